@@ -1,0 +1,43 @@
+//! The words by which metrics are known: data of a pack, read from TOML.
+
+/// What a metric measures.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MetricKind {
+    /// Percent.
+    Rate,
+    /// A count.
+    Count,
+    /// A statement without a number.
+    Claim,
+    /// Days.
+    Days,
+    /// Money.
+    Money,
+}
+
+/// One metric.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Metric {
+    /// Stable id, snake case.
+    pub id: String,
+    /// Chinese name, as shown.
+    pub name: String,
+    /// Other names met in reports, folded.
+    pub aliases: Vec<String>,
+    /// What it measures.
+    pub kind: MetricKind,
+}
+
+/// The metrics that are known by name.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    metrics: Vec<Metric>,
+}
+
+impl Catalog {
+    /// Returns the metrics in the order of the catalog.
+    #[must_use]
+    pub fn metrics(&self) -> &[Metric] {
+        &self.metrics
+    }
+}

@@ -1,0 +1,45 @@
+//! One format's bytes to a reading text.
+//!
+//! A reader never repairs the author; it records what it joined and what it left out. Which
+//! format a file has is decided by its content first and its name second.
+
+mod decode;
+mod docx;
+mod error;
+mod furniture;
+mod html;
+mod md;
+mod rejoin;
+mod sniff;
+mod txt;
+
+pub use error::ReadError;
+pub use sniff::FileKind;
+
+use crate::text::SourceText;
+
+/// The largest file that is read, in bytes. A report of 12 KB is usual, 1 MB is huge.
+pub const MAX_FILE_BYTES: usize = 64 << 20;
+
+/// Reads a report. `name` is the file's name or path, for its extension only.
+///
+/// # Errors
+/// Where there is no text to check: empty, binary, damaged, encrypted, too large, or a format
+/// that is known but not read. The message is Chinese and says what to do instead.
+pub fn read(name: &str, bytes: &[u8]) -> Result<SourceText, ReadError> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(ReadError::TooLarge { bytes: bytes.len() });
+    }
+    let source = match sniff::kind(name, bytes)? {
+        FileKind::Docx => docx::read(bytes)?,
+        FileKind::Html => html::read(bytes)?,
+        FileKind::Md => md::read(&decode::text(bytes)?),
+        FileKind::Txt => txt::read(&decode::text(bytes)?),
+    };
+    if source.text().trim().is_empty() {
+        return Err(ReadError::NoText {
+            furniture: !source.furniture().is_empty(),
+        });
+    }
+    Ok(source)
+}

@@ -1,0 +1,15 @@
+//! Stretches of text and where they came from.
+//!
+//! Here belong byte spans, the reading text, the map from it back to the user's file, and the
+//! folded text that patterns are matched against. What a stretch *means* does not belong here.
+
+mod fold;
+mod map;
+mod source;
+mod span;
+
+pub use fold::Folded;
+pub use map::{Origin, Part, Place, SourceMap};
+pub use source::{Block, BlockKind, Format, Furniture, Join, JoinKind, SourceBuilder, SourceText};
+pub use span::Span;
+pub use span::slice;
