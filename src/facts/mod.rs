@@ -9,11 +9,16 @@ mod claim;
 mod number;
 mod phrase;
 mod scan;
+mod titles;
 
 pub use bound::Bound;
 pub use catalog::Catalog;
 pub use catalog::Metric;
 pub use catalog::MetricKind;
+pub use titles::LookUp;
+pub use titles::Near;
+pub use titles::Title;
+pub use titles::Titles;
 
 use crate::text::Span;
 use rust_decimal::Decimal;
