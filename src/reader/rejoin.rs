@@ -144,7 +144,7 @@ fn ordinal_length(text: &str) -> usize {
     let is_hanzi = |c: char| "一二三四五六七八九十百〇零".contains(c);
     let digits = |pred: &dyn Fn(char) -> bool, rest: &str| -> usize {
         rest.chars()
-            .take(4)
+            .take(3)
             .take_while(|&c| pred(c))
             .map(char::len_utf8)
             .sum()
@@ -245,7 +245,27 @@ fn stands_alone(text: &str) -> bool {
         return true;
     }
     let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    is_date_line(&bare) || is_body_name(&bare)
+    is_date_line(&bare) || is_body_name(&bare) || is_title(&bare) || is_number(&bare)
+}
+
+/// The title of the report itself.
+fn is_title(bare: &str) -> bool {
+    width(bare) <= 60
+        && ["法治政府", "依法行政", "法治建设"]
+            .iter()
+            .any(|w| bare.contains(w))
+        && ["报告", "总结", "报告）", "报告)"]
+            .iter()
+            .any(|end| bare.ends_with(end))
+        && !bare.contains(['，', ',', '。', '；', '《'])
+}
+
+/// A document number: `临政发〔2023〕2号`.
+fn is_number(bare: &str) -> bool {
+    width(bare) <= 30
+        && bare.ends_with(['号', '號'])
+        && bare.contains(['〔', '[', '［', '【', '（', '('])
+        && !bare.contains(['，', '。', '《', '、'])
 }
 
 /// `2023年1月10日`, `二〇二三年一月十日`, `2020年1月7日印发`, and the issuer before it.
