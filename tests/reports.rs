@@ -41,7 +41,11 @@ fn year_and_kind_are_understood() {
         let folder = path.parent().unwrap();
         let text = std::fs::read_to_string(folder.join("source.toml")).unwrap();
         let source: Source = toml::from_str(&text).unwrap();
-        assert!(source.made, "{}: real reports stay outside", folder.display());
+        assert!(
+            source.made,
+            "{}: real reports stay outside",
+            folder.display()
+        );
         let bytes = std::fs::read(&path).unwrap();
         let read = yifa::reader::read(&path.to_string_lossy(), &bytes).unwrap();
         let document = yifa::document::Document::new(read);

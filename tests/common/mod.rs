@@ -52,7 +52,11 @@ pub fn real_reports() -> Option<Vec<PathBuf>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/reports");
     let Ok(entries) = std::fs::read_dir(&root) else {
         let ci = std::env::var("CI").is_ok_and(|value| value == "true");
-        assert!(!ci, "in CI the real reports must be there: {}", root.display());
+        assert!(
+            !ci,
+            "in CI the real reports must be there: {}",
+            root.display()
+        );
         eprintln!("the real reports are not here; nothing was checked");
         return None;
     };
