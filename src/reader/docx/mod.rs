@@ -39,6 +39,10 @@ mod symbol;
 mod table;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_hostile;
+#[cfg(test)]
+mod tests_origins;
 mod xml;
 
 use super::ReadError;
