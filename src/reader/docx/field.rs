@@ -66,3 +66,59 @@ impl Field {
         std::mem::take(&mut self.instruction)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::reader::docx::tests::check;
+
+    #[test]
+    fn of_a_field_only_the_result_is_text() {
+        let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>");
+        let (begin, separate, end) = (mark("begin"), mark("separate"), mark("end"));
+        let code = "<w:r><w:instrText> PAGEREF </w:instrText></w:r>";
+        let t = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+        check(
+            &format!(
+                "<w:p>{begin}{code}{separate}{}{end}{}</w:p>",
+                t("12"),
+                t("页")
+            ),
+            &["p 12页"],
+        );
+        check(
+            &format!(
+                "<w:p><w:fldSimple w:instr='DATE'>{}</w:fldSimple></w:p>",
+                t("2024年")
+            ),
+            &["p 2024年"],
+        );
+        check(
+            &format!(
+                "<w:p>{begin}{code}{begin}{code}{separate}{}{end}{}{separate}{}{end}{}</w:p>",
+                t("内层结果"),
+                t("指令"),
+                t("结果"),
+                t("后")
+            ),
+            &["p 结果后"],
+        );
+        check(
+            &format!(
+                "<w:p>{begin}{code}{separate}{}</w:p><w:p>{}{end}</w:p><w:p>{}</w:p>",
+                t("跨段一"),
+                t("跨段二"),
+                t("三")
+            ),
+            &["p 跨段一", "p 跨段二", "p 三"],
+        );
+        check(
+            &format!(
+                "<w:p>{begin}{code}{}</w:p><w:p>{}</w:p>",
+                t("坏"),
+                t("不被吞掉")
+            ),
+            &["p 不被吞掉"],
+        );
+        check(&format!("<w:p>{end}{separate}{}</w:p>", t("甲")), &["p 甲"]);
+    }
+}

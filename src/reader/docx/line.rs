@@ -67,7 +67,11 @@ impl Line {
         self.make(&line.ordinal);
         let before = self.text.len();
         // Tabs of a table inside a cell would look like boundaries of this table's cells.
-        self.text.push_str(&line.text.replace('\t', " "));
+        if line.text.contains('\t') {
+            self.text.push_str(&line.text.replace('\t', " "));
+        } else {
+            self.text.push_str(&line.text);
+        }
         for stretch in &line.stretches {
             self.stretch(before + stretch.end, stretch.chars, stretch.origin);
         }

@@ -20,8 +20,12 @@
 //!   does not show for lack of `xml:space="preserve"`) and 1 for each `w:tab`, `w:ptab`, `w:br`,
 //!   `w:cr`, `w:noBreakHyphen` and `w:sym`, whether or not it leaves text (a page break does
 //!   not). `w:delText`, `w:instrText`, `w:softHyphen`, note references, drawings count nothing,
-//!   nor does what stands in a run inside it (text box, ruby), nor what is skipped with a
-//!   container (`mc:Fallback` inside the run).
+//!   nor does what stands in a run inside it (text box, ruby), nor what stands in a `w:del` or
+//!   `mc:Fallback` inside the run.
+//!
+//! Of `mc:AlternateContent` the first `mc:Choice` is read, `mc:Fallback` only where there is no
+//! choice. Automatic numbers with their gap, cell boundaries, the blank between two paragraphs
+//! of a cell and the text of formulas (`m:t`, which no `w:r` holds) are `Origin::Made`.
 //!
 //! Within one stretch a character of the reading text is one counted character; a tab, a line
 //! break in a cell and a line feed in a `w:t` are a blank there.

@@ -337,3 +337,206 @@ fn level_index(ilvl: Option<String>) -> Option<usize> {
     let at = ilvl?.trim().parse().ok()?;
     (at < LEVELS).then_some(at)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::reader::docx::tests::Package;
+    use crate::reader::docx::tests::check_package;
+    use crate::reader::docx::tests::item;
+    use crate::reader::docx::tests::level;
+    use crate::reader::docx::tests::list;
+    use crate::reader::docx::tests::p;
+
+    #[test]
+    fn automatic_numbers_stand_before_the_text() {
+        let lists = list(
+            1,
+            &(level(0, "chineseCountingThousand", "%1、", "")
+                + &level(1, "chineseCounting", "（%2）", "<w:suff w:val='nothing'/>")
+                + &level(2, "decimal", "%3.", "")
+                + &level(
+                    3,
+                    "decimalEnclosedCircleChinese",
+                    "%4",
+                    "<w:suff w:val='space'/>",
+                )),
+        );
+        let body = [
+            item(1, 0, "主要工作"),
+            item(1, 1, "决策"),
+            item(1, 2, "2024年"),
+            item(1, 2, "执法"),
+            item(1, 3, "其一"),
+            item(1, 1, "监督"),
+            item(1, 2, "重新起算"),
+            item(1, 0, "存在不足"),
+            item(1, 1, "重新起算"),
+            p("", "正文"),
+            item(1, 1, "接着"),
+            item(0, 0, "关闭编号"),
+            item(9, 0, "没有这个编号"),
+        ];
+        check_package(
+            &Package::of_body(&body.concat()).numbering(&lists),
+            &[
+                "li 一、主要工作",
+                "li （一）决策",
+                "li 1. 2024年",
+                "li 2. 执法",
+                "li ① 其一",
+                "li （二）监督",
+                "li 1. 重新起算",
+                "li 二、存在不足",
+                "li （一）重新起算",
+                "p 正文",
+                "li （二）接着",
+                "p 关闭编号",
+                "p 没有这个编号",
+            ],
+        );
+    }
+
+    #[test]
+    fn several_levels_in_one_number_bullets_and_none() {
+        let lists = list(
+            1,
+            &(level(0, "chineseCounting", "第%1章", "")
+                + &level(1, "decimal", "%1.%2", "<w:isLgl/>")
+                + &level(2, "upperRoman", "%1-%3", "<w:lvlRestart w:val='0'/>")
+                + &level(3, "bullet", "\u{F06C}", "")
+                + &level(4, "none", "", "")),
+        );
+        let body = [
+            item(1, 1, "前"),
+            item(1, 0, "甲"),
+            item(1, 1, "乙"),
+            item(1, 2, "丙"),
+            item(1, 0, "丁"),
+            item(1, 1, "戊"),
+            item(1, 2, "己"),
+            item(1, 3, "点"),
+            item(1, 4, "无"),
+            item(1, 8, "没有这一级"),
+        ];
+        check_package(
+            &Package::of_body(&body.concat()).numbering(&lists),
+            &[
+                "li 1.1 前",
+                "li 第一章甲",
+                "li 1.1 乙",
+                "li 一-I 丙",
+                "li 第二章丁",
+                "li 2.1 戊",
+                "li 二-II 己",
+                "li 点",
+                "p 无",
+                "p 没有这一级",
+            ],
+        );
+    }
+
+    #[test]
+    fn lists_share_a_pattern_and_restart_by_override() {
+        let numbering = list(
+            1,
+            &(level(0, "decimal", "%1)", "") + &level(1, "lowerLetter", "%2)", "")),
+        ) + "<w:num w:numId='2'><w:abstractNumId w:val='1'/></w:num>\
+               <w:num w:numId='3'><w:abstractNumId w:val='1'/><w:lvlOverride w:ilvl='0'>\
+               <w:startOverride w:val='5'/></w:lvlOverride></w:num>\
+               <w:num w:numId='4'><w:abstractNumId w:val='1'/><w:lvlOverride w:ilvl='0'>"
+            + &level(0, "upperLetter", "%1.", "")
+            + "</w:lvlOverride></w:num>";
+        let body = [
+            item(1, 0, "甲"),
+            item(2, 0, "接着数"),
+            item(3, 0, "另起"),
+            item(3, 0, "再数"),
+            item(3, 1, "子"),
+            item(4, 0, "换形式"),
+        ];
+        check_package(
+            &Package::of_body(&body.concat()).numbering(&numbering),
+            &[
+                "li 1) 甲",
+                "li 2) 接着数",
+                "li 5) 另起",
+                "li 6) 再数",
+                "li a) 子",
+                "li G. 换形式",
+            ],
+        );
+    }
+
+    #[test]
+    fn numbers_come_from_styles_too() {
+        let styles = "<w:style w:type='paragraph' w:styleId='1'><w:name w:val='heading 1'/><w:pPr>\
+            <w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>\
+            <w:style w:type='paragraph' w:styleId='2'><w:name w:val='heading 2'/><w:basedOn w:val='1'/></w:style>\
+            <w:style w:type='paragraph' w:styleId='3'><w:name w:val='条'/><w:pPr><w:numPr>\
+            <w:ilvl w:val='2'/><w:numId w:val='1'/></w:numPr></w:pPr></w:style>\
+            <w:style w:type='numbering' w:styleId='n'><w:name w:val='列'/><w:pPr><w:numPr>\
+            <w:numId w:val='1'/></w:numPr></w:pPr></w:style>";
+        let numbering = list(
+            1,
+            &(level(0, "chineseCounting", "%1、", "<w:pStyle w:val='1'/>")
+                + &level(1, "chineseCounting", "（%2）", "<w:pStyle w:val='2'/>")
+                + &level(2, "decimal", "%3．", "")),
+        ) + "<w:abstractNum w:abstractNumId='7'><w:numStyleLink w:val='n'/></w:abstractNum>\
+             <w:num w:numId='7'><w:abstractNumId w:val='7'/></w:num>";
+        let style = |id: &str, text: &str| p(&format!("<w:pStyle w:val='{id}'/>"), text);
+        let off = "<w:pStyle w:val='1'/><w:numPr><w:numId w:val='0'/></w:numPr>";
+        let body = [
+            style("1", "甲"),
+            style("2", "乙"),
+            style("3", "丙"),
+            style("2", "丁"),
+            p(off, "无号"),
+            style("1", "戊"),
+            item(7, 0, "经样式相连"),
+        ];
+        check_package(
+            &Package::of_body(&body.concat())
+                .styles(styles)
+                .numbering(&numbering),
+            &[
+                "h1 一、甲",
+                "h2 （一）乙",
+                "li 1．丙",
+                "h2 （二）丁",
+                "h1 无号",
+                "h1 二、戊",
+                "li 三、经样式相连",
+            ],
+        );
+    }
+
+    #[test]
+    fn newer_number_formats_come_with_an_older_one() {
+        let numbering = list(
+            1,
+            "<w:lvl w:ilvl='0'><w:start w:val='3'/><mc:AlternateContent><mc:Choice Requires='w14'>\
+             <w:numFmt w:val='custom' w:format='001, 002'/></mc:Choice><mc:Fallback>\
+             <w:numFmt w:val='ideographDigital'/></mc:Fallback></mc:AlternateContent>\
+             <w:lvlText w:val='%1、'/></w:lvl>",
+        );
+        check_package(
+            &Package::of_body(&item(1, 0, "甲")).numbering(&numbering),
+            &["li 三、甲"],
+        );
+    }
+
+    #[test]
+    fn a_number_counts_without_text_but_shows_only_in_cells() {
+        let lists = list(1, &level(0, "decimal", "%1", "<w:suff w:val='nothing'/>"));
+        let row = format!(
+            "<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>",
+            item(1, 0, ""),
+            p("", "甲")
+        );
+        let body = item(1, 0, "") + &format!("<w:tbl>{row}{row}</w:tbl>");
+        check_package(
+            &Package::of_body(&body).numbering(&lists),
+            &["tr 2\t甲", "tr 3\t甲"],
+        );
+    }
+}

@@ -49,6 +49,10 @@ impl<'x> Story<'x, '_> {
                 Ok(())
             }
             "t" => self.text(element, paragraph, run),
+            "footnoteRef" | "endnoteRef" => {
+                self.after_mark = true;
+                self.skip(element)
+            }
             "tab" | "ptab" => self.sign(element, " ", paragraph, run),
             "noBreakHyphen" => self.sign(element, "-", paragraph, run),
             "br" | "cr" => self.line_break(element, paragraph, run),
@@ -160,7 +164,14 @@ impl<'x> Story<'x, '_> {
     }
 
     /// Adds text of a run to the paragraph, unless it is not to be seen.
-    fn put(&mut self, text: &str, at: u32, paragraph: &mut Paragraph, run: &Run) {
+    fn put(&mut self, mut text: &str, mut at: u32, paragraph: &mut Paragraph, run: &Run) {
+        if self.after_mark && !text.is_empty() {
+            // The mark of a note leaves no text, nor does the blank Word puts behind it.
+            let shown = text.trim_start_matches(' ');
+            at = at.saturating_add(count(text.len() - shown.len()));
+            text = shown;
+            self.after_mark = text.is_empty();
+        }
         if self.fields.in_instruction() {
             return;
         }

@@ -17,7 +17,8 @@ use crate::text::BlockKind;
 use crate::text::Part;
 use std::collections::BTreeSet;
 
-/// How many lines a story may have. A report has some hundreds.
+/// How many lines a story may have, and how many paragraphs with or without text. A report has
+/// some hundreds.
 const MAX_LINES: usize = 200_000;
 
 /// One story while it is walked over.
@@ -33,6 +34,8 @@ pub(super) struct Story<'x, 'b> {
     counters: Counters,
     /// The fields that are open here.
     pub(super) fields: Fields,
+    /// Whether nothing but the mark of a note was met in this paragraph.
+    pub(super) after_mark: bool,
     /// For each `mc:AlternateContent` around this place whether its choice was made.
     choices: Vec<bool>,
     pub(super) found: Found,
@@ -113,6 +116,7 @@ impl<'x, 'b> Story<'x, 'b> {
             n_lines: 0,
             counters: Counters::default(),
             fields: Fields::default(),
+            after_mark: false,
             choices: Vec::new(),
             found: Found::default(),
         }
@@ -216,6 +220,7 @@ impl<'x, 'b> Story<'x, 'b> {
     fn paragraph(&mut self, flow: &mut Flow) -> Result<(), ReadError> {
         let index = self.n_paragraphs;
         self.n_paragraphs += 1;
+        self.budget(self.n_paragraphs as usize)?;
         let mut paragraph = flow.unfinished.take().unwrap_or_else(|| Paragraph {
             index,
             in_cell: flow.is_cell,
@@ -229,6 +234,7 @@ impl<'x, 'b> Story<'x, 'b> {
         self.dress(&mut paragraph, &ParagraphProps::default());
         self.inline(&mut paragraph, None)?;
         self.fields.end_paragraph(index);
+        self.after_mark = false;
         if paragraph.end_deleted {
             self.found.changes = true;
             flow.unfinished = Some(paragraph);

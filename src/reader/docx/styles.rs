@@ -235,6 +235,9 @@ fn is_contents(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reader::docx::tests::Package;
+    use crate::reader::docx::tests::check_package;
+    use crate::reader::docx::tests::p;
 
     #[test]
     fn headings_are_known_by_their_names() {
@@ -252,5 +255,88 @@ mod tests {
         check("Normal", None);
         assert!(is_contents("toc 1") && is_contents("TOC Heading"));
         assert!(!is_contents("tocsin") && !is_contents("Normal"));
+    }
+
+    #[test]
+    fn headings_by_style_name_outline_and_base() {
+        let styles = "<w:style w:type='paragraph' w:styleId='1'><w:name w:val='heading 1'/></w:style>\
+            <w:style w:type='paragraph' w:styleId='a'><w:name w:val='标题 2'/></w:style>\
+            <w:style w:type='paragraph' w:styleId='b'><w:name w:val='小标题'/><w:basedOn w:val='a'/></w:style>\
+            <w:style w:type='paragraph' w:styleId='c'><w:name w:val='三级'/><w:pPr><w:outlineLvl w:val='2'/></w:pPr></w:style>\
+            <w:style w:type='paragraph' w:styleId='d'><w:name w:val='降级'/><w:basedOn w:val='1'/><w:pPr><w:outlineLvl w:val='9'/></w:pPr></w:style>\
+            <w:style w:type='paragraph' w:styleId='e'><w:name w:val='圈'/><w:basedOn w:val='f'/></w:style>\
+            <w:style w:type='paragraph' w:styleId='f'><w:name w:val='圈二'/><w:basedOn w:val='e'/></w:style>\
+            <w:style w:type='paragraph' w:styleId='g'><w:name w:val='heading 4'/></w:style>";
+        let style = |id: &str| p(&format!("<w:pStyle w:val='{id}'/>"), id);
+        let body: String = ["1", "a", "b", "c", "d", "e", "g", "heading 5", "Heading6"]
+            .map(style)
+            .concat();
+        let own = p("<w:pStyle w:val='1'/><w:outlineLvl w:val='3'/>", "自身优先")
+            + &p("<w:pStyle w:val='1'/><w:outlineLvl w:val='9'/>", "正文");
+        check_package(
+            &Package::of_body(&(body + &own)).styles(styles),
+            &[
+                "h1 1",
+                "h2 a",
+                "h2 b",
+                "h3 c",
+                "p d",
+                "p e",
+                "h4 g",
+                "h5 heading 5",
+                "h6 Heading6",
+                "h4 自身优先",
+                "p 正文",
+            ],
+        );
+    }
+
+    #[test]
+    fn bold_and_centred_come_from_the_run_or_the_style() {
+        let styles = "<w:style w:type='paragraph' w:default='1' w:styleId='z'><w:name w:val='Normal'/></w:style>\
+            <w:style w:type='paragraph' w:styleId='t'><w:name w:val='题'/><w:basedOn w:val='z'/>\
+            <w:pPr><w:jc w:val='center'/></w:pPr><w:rPr><w:b/></w:rPr></w:style>\
+            <w:style w:type='character' w:styleId='s'><w:name w:val='Strong'/><w:rPr><w:b/></w:rPr></w:style>";
+        let run = |props: &str, text: &str| {
+            format!("<w:r><w:rPr>{props}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r>")
+        };
+        let paragraph =
+            |props: &str, runs: &str| format!("<w:p><w:pPr>{props}</w:pPr>{runs}</w:p>");
+        let t = "<w:pStyle w:val='t'/>";
+        let s = "<w:rStyle w:val='s'/>";
+        let body = [
+            paragraph(
+                "",
+                &(run("<w:b/>", "全粗") + &run("", " ") + &run("<w:b w:val='true'/>", "体")),
+            ),
+            paragraph("", &(run("<w:b/>", "半") + &run("", "粗"))),
+            paragraph("", &run("<w:b w:val='0'/>", "不粗")),
+            paragraph("", &run("<w:bCs/>", "不粗")),
+            paragraph(t, &run("", "随样式")),
+            paragraph(t, &run("<w:b w:val='false'/>", "自己不粗")),
+            paragraph(&format!("{t}<w:jc w:val='both'/>"), &run("", "不居中")),
+            paragraph("", &run(s, "字符样式")),
+            paragraph(t, &run(s, "相互抵消")),
+        ];
+        check_package(
+            &Package::of_body(&body.concat()).styles(styles),
+            &[
+                "pb 全粗 体",
+                "p 半粗",
+                "p 不粗",
+                "p 不粗",
+                "pbc 随样式",
+                "pc 自己不粗",
+                "pb 不居中",
+                "pb 字符样式",
+                "pc 相互抵消",
+            ],
+        );
+        let defaults = "<w:docDefaults><w:rPrDefault><w:rPr><w:b/></w:rPr></w:rPrDefault>\
+                        <w:pPrDefault><w:pPr><w:jc w:val='center'/></w:pPr></w:pPrDefault></w:docDefaults>";
+        check_package(
+            &Package::of_body(&p("", "甲")).styles(defaults),
+            &["pbc 甲"],
+        );
     }
 }

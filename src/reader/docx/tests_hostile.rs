@@ -163,6 +163,10 @@ fn too_many_entries_or_lines_are_refused() {
     let many = "<w:p><w:r><w:t>a</w:t></w:r></w:p>".repeat(200_001);
     let error = Package::of_body(&many).read().unwrap_err().to_string();
     assert!(error.contains("个段落"), "{error}");
+    let error = Package::of_body(&"<w:p/>".repeat(200_001))
+        .read()
+        .unwrap_err();
+    assert!(matches!(error, ReadError::Limit { .. }), "{error}");
     let breaks = format!(
         "<w:p><w:r>{}</w:r></w:p>",
         "<w:t>a</w:t><w:br/>".repeat(200_002)

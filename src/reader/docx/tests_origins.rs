@@ -126,7 +126,7 @@ fn rows_and_numbers_are_made() {
 #[test]
 fn notes_count_in_their_own_part() {
     let notes = "<w:footnote w:type='separator' w:id='0'><w:p><w:r><w:separator/></w:r></w:p>\
-        </w:footnote><w:footnote w:id='1'><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>注</w:t></w:r>\
+        </w:footnote><w:footnote w:id='1'><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space='preserve'> 注</w:t></w:r>\
         </w:p></w:footnote>";
     let endnotes = "<w:endnote w:id='1'><w:p><w:r><w:t>尾</w:t></w:r></w:p></w:endnote>";
     let body = "<w:p><w:r><w:t>甲</w:t><w:footnoteReference w:id='1'/><w:endnoteReference w:id='1'/>\
@@ -136,5 +136,5 @@ fn notes_count_in_their_own_part() {
         .with("word/endnotes.xml", &root("endnotes", endnotes))
         .read()
         .unwrap();
-    assert_eq!(stretches(&source), "甲乙@0/0/0 注@f1/2/0 尾@e0/0/0");
+    assert_eq!(stretches(&source), "甲乙@0/0/0 注@f1/2/1 尾@e0/0/0");
 }
