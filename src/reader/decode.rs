@@ -245,8 +245,8 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
             .collect();
         match Encoding::for_label(label.as_bytes()) {
             Some(encoding) if encoding == GBK => return Some(GB18030),
-            // Servers put these on every page, whatever its bytes are.
             Some(encoding) if encoding == GB18030 || encoding == BIG5 => return Some(encoding),
+            // Editors put others on every page, whatever its bytes are.
             Some(_) => return None,
             None => {}
         }
