@@ -1,3 +1,5 @@
+mod dom;
+
 use super::ReadError;
 use crate::text::SourceText;
 pub(super) fn read(_bytes: &[u8]) -> Result<SourceText, ReadError> {
