@@ -3,23 +3,13 @@
 //! The parser cannot be stopped from within, so it is fed in small pieces and looked at between
 //! two of them: a page that was made to be slow or huge is refused, not read.
 
+use super::sink::Sink;
+use super::sink::Spent;
 use crate::reader::ReadError;
-use html5ever::Attribute;
 use html5ever::LocalName;
-use html5ever::QualName;
-use html5ever::interface::ElementFlags;
-use html5ever::interface::NodeOrText;
-use html5ever::interface::QuirksMode;
-use html5ever::interface::TreeSink;
-use html5ever::local_name;
-use html5ever::ns;
 use html5ever::parse_document;
 use html5ever::tendril::StrTendril;
 use html5ever::tendril::TendrilSink;
-use std::borrow::Cow;
-use std::cell::Cell;
-use std::cell::RefCell;
-use std::rc::Rc;
 
 /// A node by its number in the arena; numbers are not in document order.
 pub(super) type Id = u32;
@@ -54,18 +44,29 @@ pub(super) struct Dom {
     nodes: Vec<Node>,
 }
 
-struct Node {
-    parent: Option<Id>,
-    first: Option<Id>,
-    last: Option<Id>,
-    before: Option<Id>,
-    next: Option<Id>,
-    data: Data,
+/// A node with its neighbours.
+pub(super) struct Node {
+    /// The node it stands in.
+    pub(super) parent: Option<Id>,
+    /// Its first child.
+    pub(super) first: Option<Id>,
+    /// Its last child.
+    pub(super) last: Option<Id>,
+    /// The node before it in the same parent.
+    pub(super) before: Option<Id>,
+    /// The node behind it in the same parent.
+    pub(super) next: Option<Id>,
+    /// What it is.
+    pub(super) data: Data,
 }
 
-enum Data {
+/// What a node is.
+pub(super) enum Data {
+    /// An element.
     Element(Box<Element>),
+    /// A text node.
     Text(String),
+    /// The document, a comment and whatever has no text.
     Other,
 }
 
@@ -73,14 +74,16 @@ enum Data {
 pub(super) struct Element {
     /// The name; of an element that is not HTML the empty one.
     pub(super) name: LocalName,
-    attributes: Vec<(LocalName, StrTendril)>,
-    template: Option<Id>,
+    /// The attributes that are looked at.
+    pub(super) attributes: Vec<(LocalName, StrTendril)>,
+    /// The contents of a `<template>`.
+    pub(super) template: Option<Id>,
 }
 
 impl Element {
     /// Returns the value of an attribute.
-    pub(super) fn attribute(&self, name: &LocalName) -> Option<&str> {
-        let found = self.attributes.iter().find(|(known, _)| known == name);
+    pub(super) fn attribute(&self, name: LocalName) -> Option<&str> {
+        let found = self.attributes.iter().find(|(known, _)| *known == name);
         found.map(|(_, value)| &**value)
     }
 }
@@ -104,23 +107,26 @@ impl Dom {
         let mut parser = parse_document(Sink::new(), Default::default());
         let mut rest = page;
         let mut marks = 0;
+        let mut events = 0;
         while !rest.is_empty() {
             let (piece, behind) = cut(rest);
-            let events = parser.tokenizer.sink.sink.events.get();
-            parser.process(StrTendril::from_slice(piece));
             rest = behind;
-            let sink = &parser.tokenizer.sink.sink;
-            marks = if sink.events.get() == events {
+            parser.process(StrTendril::from_slice(piece));
+            let spent = parser.tokenizer.sink.sink.spent();
+            marks = if spent.events == events {
                 marks + count_marks(piece)
             } else {
                 0
             };
-            if marks > limits.marks {
-                return Err(too_much());
-            }
-            sink.check(limits)?;
+            events = spent.events;
+            limits.check(spent, marks)?;
         }
         Ok(parser.finish())
+    }
+
+    /// Wraps the nodes of a parsed page.
+    pub(super) fn new(nodes: Vec<Node>) -> Self {
+        Self { nodes }
     }
 
     /// Returns how many nodes there are.
@@ -193,7 +199,7 @@ impl Iterator for Walk<'_> {
 
 impl Walk<'_> {
     /// Leaves out what stands inside the node that was just opened.
-    pub(super) fn skip(&mut self, opened: Id) {
+    pub(super) fn leave(&mut self, opened: Id) {
         self.next = Some(Step::Close(opened));
     }
 }
@@ -206,9 +212,16 @@ fn cut(rest: &str) -> (&str, &str) {
     rest.split_at_checked(end).unwrap_or((rest, ""))
 }
 
-fn too_much() -> ReadError {
-    ReadError::Limit {
-        what: "网页的结构过于复杂".to_owned(),
+impl Limits {
+    fn check(&self, spent: Spent, marks: usize) -> Result<(), ReadError> {
+        let what = if spent.nodes > self.nodes {
+            format!("网页的元素超过 {} 万个", self.nodes / 10_000)
+        } else if spent.work > self.work || marks > self.marks {
+            "网页的结构过于复杂".to_owned()
+        } else {
+            return Ok(());
+        };
+        Err(ReadError::Limit { what })
     }
 }
 
@@ -217,289 +230,6 @@ fn count_marks(piece: &str) -> usize {
         .bytes()
         .filter(|byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\''))
         .count()
-}
-
-/// What the parser holds of a node: its name is asked for all the time.
-#[derive(Clone)]
-struct Handle {
-    id: Id,
-    name: Rc<QualName>,
-}
-
-/// Takes what the parser builds.
-struct Sink {
-    nodes: RefCell<Vec<Node>>,
-    no_name: Rc<QualName>,
-    work: Cell<u64>,
-    events: Cell<u64>,
-}
-
-impl Sink {
-    fn new() -> Self {
-        let sink = Self {
-            nodes: RefCell::new(Vec::new()),
-            no_name: Rc::new(QualName::new(None, ns!(), LocalName::from(""))),
-            work: Cell::new(0),
-            events: Cell::new(0),
-        };
-        sink.add(Data::Other);
-        sink
-    }
-
-    fn check(&self, limits: &Limits) -> Result<(), ReadError> {
-        if self.nodes.borrow().len() > limits.nodes {
-            let what = format!("网页的元素超过 {} 万个", limits.nodes / 10_000);
-            return Err(ReadError::Limit { what });
-        }
-        if self.work.get() > limits.work {
-            return Err(too_much());
-        }
-        Ok(())
-    }
-
-    fn handle(&self, id: Id) -> Handle {
-        Handle {
-            id,
-            name: Rc::clone(&self.no_name),
-        }
-    }
-
-    fn add(&self, data: Data) -> Id {
-        self.events.set(self.events.get() + 1);
-        let mut nodes = self.nodes.borrow_mut();
-        let id = Id::try_from(nodes.len()).unwrap_or(Id::MAX);
-        nodes.push(Node {
-            parent: None,
-            first: None,
-            last: None,
-            before: None,
-            next: None,
-            data,
-        });
-        id
-    }
-
-    /// Looks at a node; the default for one that is not there.
-    fn see<T: Default>(&self, id: Id, look: impl FnOnce(&Node) -> T) -> T {
-        self.nodes
-            .borrow()
-            .get(id as usize)
-            .map(look)
-            .unwrap_or_default()
-    }
-
-    fn change(&self, id: Option<Id>, change: impl FnOnce(&mut Node)) {
-        if let Some(id) = id
-            && let Some(node) = self.nodes.borrow_mut().get_mut(id as usize)
-        {
-            change(node);
-        }
-    }
-
-    fn detach(&self, id: Id) {
-        let (parent, before, next) = self.see(id, |node| (node.parent, node.before, node.next));
-        match before {
-            Some(_) => self.change(before, |node| node.next = next),
-            None => self.change(parent, |node| node.first = next),
-        }
-        match next {
-            Some(_) => self.change(next, |node| node.before = before),
-            None => self.change(parent, |node| node.last = before),
-        }
-        self.change(Some(id), |node| {
-            node.parent = None;
-            node.before = None;
-            node.next = None;
-        });
-    }
-
-    /// Puts `id` into `parent`, before `next` or as the last child.
-    fn insert(&self, id: Id, parent: Option<Id>, next: Option<Id>) {
-        self.detach(id);
-        let before = match next {
-            Some(next) => self.see(next, |node| node.before),
-            None => parent.and_then(|parent| self.see(parent, |node| node.last)),
-        };
-        self.change(Some(id), |node| {
-            node.parent = parent;
-            node.before = before;
-            node.next = next;
-        });
-        match before {
-            Some(_) => self.change(before, |node| node.next = Some(id)),
-            None => self.change(parent, |node| node.first = Some(id)),
-        }
-        match next {
-            Some(_) => self.change(next, |node| node.before = Some(id)),
-            None => self.change(parent, |node| node.last = Some(id)),
-        }
-    }
-
-    /// Adds to the text node `id`; tells whether it is one.
-    fn extend(&self, id: Option<Id>, text: &str) -> bool {
-        let mut done = false;
-        self.change(id, |node| {
-            if let Data::Text(before) = &mut node.data {
-                before.push_str(text);
-                done = true;
-            }
-        });
-        done
-    }
-
-    fn take(&self, child: NodeOrText<Handle>, parent: Option<Id>, next: Option<Id>) {
-        self.events.set(self.events.get() + 1);
-        let id = match child {
-            NodeOrText::AppendNode(node) => node.id,
-            NodeOrText::AppendText(text) => {
-                let before = match next {
-                    Some(next) => self.see(next, |node| node.before),
-                    None => parent.and_then(|parent| self.see(parent, |node| node.last)),
-                };
-                if self.extend(before, &text) {
-                    return;
-                }
-                self.add(Data::Text(text.to_string()))
-            }
-        };
-        self.insert(id, parent, next);
-    }
-}
-
-/// The attributes that are looked at.
-fn is_read(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("style")
-            | local_name!("hidden")
-            | local_name!("align")
-            | local_name!("href")
-            | local_name!("name")
-            | local_name!("content")
-    )
-}
-
-impl TreeSink for Sink {
-    type Handle = Handle;
-    type Output = Dom;
-    type ElemName<'a> = &'a QualName;
-
-    fn finish(self) -> Dom {
-        Dom {
-            nodes: self.nodes.into_inner(),
-        }
-    }
-
-    fn parse_error(&self, _: Cow<'static, str>) {}
-
-    fn get_document(&self) -> Handle {
-        self.handle(ROOT)
-    }
-
-    fn elem_name<'a>(&'a self, target: &'a Handle) -> &'a QualName {
-        self.work.set(self.work.get() + 1);
-        &target.name
-    }
-
-    fn create_element(
-        &self,
-        name: QualName,
-        attributes: Vec<Attribute>,
-        flags: ElementFlags,
-    ) -> Handle {
-        let template = flags.template.then(|| self.add(Data::Other));
-        let is_html = name.ns == ns!(html);
-        let id = self.add(Data::Element(Box::new(Element {
-            name: if is_html {
-                name.local.clone()
-            } else {
-                LocalName::from("")
-            },
-            attributes: attributes
-                .into_iter()
-                .filter(|attribute| is_read(&attribute.name.local))
-                .map(|attribute| (attribute.name.local, attribute.value))
-                .collect(),
-            template,
-        })));
-        Handle {
-            id,
-            name: Rc::new(name),
-        }
-    }
-
-    fn create_comment(&self, _: StrTendril) -> Handle {
-        self.handle(self.add(Data::Other))
-    }
-
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
-        self.handle(self.add(Data::Other))
-    }
-
-    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
-        self.take(child, Some(parent.id), None);
-    }
-
-    fn append_based_on_parent_node(
-        &self,
-        element: &Handle,
-        previous: &Handle,
-        child: NodeOrText<Handle>,
-    ) {
-        if self.see(element.id, |node| node.parent).is_some() {
-            self.append_before_sibling(element, child);
-        } else {
-            self.append(previous, child);
-        }
-    }
-
-    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
-
-    fn get_template_contents(&self, target: &Handle) -> Handle {
-        let template = self.see(target.id, |node| match &node.data {
-            Data::Element(element) => element.template,
-            _ => None,
-        });
-        // The parser asks this of templates only.
-        self.handle(template.unwrap_or_else(|| self.add(Data::Other)))
-    }
-
-    fn same_node(&self, a: &Handle, b: &Handle) -> bool {
-        self.work.set(self.work.get() + 1);
-        a.id == b.id
-    }
-
-    fn set_quirks_mode(&self, _: QuirksMode) {}
-
-    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
-        let parent = self.see(sibling.id, |node| node.parent);
-        self.take(child, parent, Some(sibling.id));
-    }
-
-    fn add_attrs_if_missing(&self, target: &Handle, attributes: Vec<Attribute>) {
-        self.change(Some(target.id), |node| {
-            let Data::Element(element) = &mut node.data else {
-                return;
-            };
-            for attribute in attributes {
-                let name = attribute.name.local;
-                if is_read(&name) && element.attribute(&name).is_none() {
-                    element.attributes.push((name, attribute.value));
-                }
-            }
-        });
-    }
-
-    fn remove_from_parent(&self, target: &Handle) {
-        self.detach(target.id);
-    }
-
-    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
-        while let Some(child) = self.see(node.id, |node| node.first) {
-            self.work.set(self.work.get() + 1);
-            self.insert(child, Some(new_parent.id), None);
-        }
-    }
 }
 
 #[cfg(test)]
