@@ -224,7 +224,7 @@ fn is_rest_of_heading(text: &str, wrap: usize) -> bool {
 }
 
 /// Tells whether a line is a signature, a date, an attachment list or the like.
-fn stands_alone(text: &str) -> bool {
+pub(super) fn stands_alone(text: &str) -> bool {
     const STARTS: [&str; 14] = [
         "附件",
         "附：",
