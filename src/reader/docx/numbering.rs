@@ -352,9 +352,9 @@ mod tests {
         let lists = list(
             1,
             &(level(0, "chineseCountingThousand", "%1、", "")
-                + &level(1, "chineseCounting", "（%2）", "<w:suff w:val='nothing'/>")
-                + &level(2, "decimal", "%3.", "")
-                + &level(
+                + &*level(1, "chineseCounting", "（%2）", "<w:suff w:val='nothing'/>")
+                + &*level(2, "decimal", "%3.", "")
+                + &*level(
                     3,
                     "decimalEnclosedCircleChinese",
                     "%4",
@@ -401,10 +401,10 @@ mod tests {
         let lists = list(
             1,
             &(level(0, "chineseCounting", "第%1章", "")
-                + &level(1, "decimal", "%1.%2", "<w:isLgl/>")
-                + &level(2, "upperRoman", "%1-%3", "<w:lvlRestart w:val='0'/>")
-                + &level(3, "bullet", "\u{F06C}", "")
-                + &level(4, "none", "", "")),
+                + &*level(1, "decimal", "%1.%2", "<w:isLgl/>")
+                + &*level(2, "upperRoman", "%1-%3", "<w:lvlRestart w:val='0'/>")
+                + &*level(3, "bullet", "\u{F06C}", "")
+                + &*level(4, "none", "", "")),
         );
         let body = [
             item(1, 1, "前"),
@@ -439,12 +439,12 @@ mod tests {
     fn lists_share_a_pattern_and_restart_by_override() {
         let numbering = list(
             1,
-            &(level(0, "decimal", "%1)", "") + &level(1, "lowerLetter", "%2)", "")),
+            &(level(0, "decimal", "%1)", "") + &*level(1, "lowerLetter", "%2)", "")),
         ) + "<w:num w:numId='2'><w:abstractNumId w:val='1'/></w:num>\
                <w:num w:numId='3'><w:abstractNumId w:val='1'/><w:lvlOverride w:ilvl='0'>\
                <w:startOverride w:val='5'/></w:lvlOverride></w:num>\
                <w:num w:numId='4'><w:abstractNumId w:val='1'/><w:lvlOverride w:ilvl='0'>"
-            + &level(0, "upperLetter", "%1.", "")
+            + &*level(0, "upperLetter", "%1.", "")
             + "</w:lvlOverride></w:num>";
         let body = [
             item(1, 0, "甲"),
@@ -479,8 +479,8 @@ mod tests {
         let numbering = list(
             1,
             &(level(0, "chineseCounting", "%1、", "<w:pStyle w:val='1'/>")
-                + &level(1, "chineseCounting", "（%2）", "<w:pStyle w:val='2'/>")
-                + &level(2, "decimal", "%3．", "")),
+                + &*level(1, "chineseCounting", "（%2）", "<w:pStyle w:val='2'/>")
+                + &*level(2, "decimal", "%3．", "")),
         ) + "<w:abstractNum w:abstractNumId='7'><w:numStyleLink w:val='n'/></w:abstractNum>\
              <w:num w:numId='7'><w:abstractNumId w:val='7'/></w:num>";
         let style = |id: &str, text: &str| p(&format!("<w:pStyle w:val='{id}'/>"), text);
@@ -533,7 +533,7 @@ mod tests {
             item(1, 0, ""),
             p("", "甲")
         );
-        let body = item(1, 0, "") + &format!("<w:tbl>{row}{row}</w:tbl>");
+        let body = item(1, 0, "") + &*format!("<w:tbl>{row}{row}</w:tbl>");
         check_package(
             &Package::of_body(&body).numbering(&lists),
             &["tr 2\t甲", "tr 3\t甲"],

@@ -272,9 +272,9 @@ mod tests {
             .map(style)
             .concat();
         let own = p("<w:pStyle w:val='1'/><w:outlineLvl w:val='3'/>", "自身优先")
-            + &p("<w:pStyle w:val='1'/><w:outlineLvl w:val='9'/>", "正文");
+            + &*p("<w:pStyle w:val='1'/><w:outlineLvl w:val='9'/>", "正文");
         check_package(
-            &Package::of_body(&(body + &own)).styles(styles),
+            &Package::of_body(&(body + &*own)).styles(styles),
             &[
                 "h1 1",
                 "h2 a",
@@ -307,9 +307,9 @@ mod tests {
         let body = [
             paragraph(
                 "",
-                &(run("<w:b/>", "全粗") + &run("", " ") + &run("<w:b w:val='true'/>", "体")),
+                &(run("<w:b/>", "全粗") + &*run("", " ") + &*run("<w:b w:val='true'/>", "体")),
             ),
-            paragraph("", &(run("<w:b/>", "半") + &run("", "粗"))),
+            paragraph("", &(run("<w:b/>", "半") + &*run("", "粗"))),
             paragraph("", &run("<w:b w:val='0'/>", "不粗")),
             paragraph("", &run("<w:bCs/>", "不粗")),
             paragraph(t, &run("", "随样式")),

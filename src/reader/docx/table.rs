@@ -168,7 +168,7 @@ mod tests {
                 ]),
                 row(&[cell("<w:vMerge/>", "<w:p/>"), plain("2"), plain("")]),
                 row(&[
-                    cell("", &(p("", "第一段") + &p("", "") + &p("", "第二段"))),
+                    cell("", &(p("", "第一段") + &*p("", "") + &*p("", "第二段"))),
                     plain("3")
                 ]),
                 row(&[
@@ -205,7 +205,7 @@ mod tests {
             .concat()
         );
         check(
-            &(p("", "前") + &table + &p("", "后")),
+            &(p("", "前") + &*table + &*p("", "后")),
             &[
                 "p 前",
                 "tr 指标\t数量\t比率",
@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn a_single_cell_around_a_text_is_a_frame() {
         let inner = p("<w:outlineLvl w:val='0'/>", "一、甲")
-            + &p("", "正文。")
+            + &*p("", "正文。")
             + "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>2</w:t>\
                </w:r></w:p></w:tc></w:tr></w:tbl><w:p/>";
         let frame = |inner: &str| format!("<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>");

@@ -233,10 +233,10 @@ fn notes_stand_behind_the_body_and_leave_no_mark() {
         )
     };
     let notes = note(-1, "w:type='separator'", "线")
-        + &note(0, "w:type='continuationSeparator'", "线")
-        + &note(2, "", "注二")
-        + &note(1, "", "注一")
-        + &note(3, "", "无人引用");
+        + &*note(0, "w:type='continuationSeparator'", "线")
+        + &*note(2, "", "注二")
+        + &*note(1, "", "注一")
+        + &*note(3, "", "无人引用");
     let endnotes = "<w:endnote w:id='1'><w:p><w:r><w:t>尾注</w:t></w:r></w:p><w:p><w:r>\
                     <w:t>第二段</w:t></w:r></w:p></w:endnote>";
     let body = "<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:footnoteReference w:id='1'/></w:r><w:r>\
@@ -315,9 +315,9 @@ fn tracked_changes_are_read_as_accepted() {
 fn a_deleted_paragraph_end_joins_the_next_paragraph() {
     let deleted = "<w:rPr><w:del w:id='1'/></w:rPr>";
     let body = p(&format!("<w:outlineLvl w:val='0'/>{deleted}"), "前半")
-        + &p(&format!("<w:jc w:val='center'/>{deleted}"), "中段")
-        + &p("<w:outlineLvl w:val='1'/>", "后半")
-        + &p(
+        + &*p(&format!("<w:jc w:val='center'/>{deleted}"), "中段")
+        + &*p("<w:outlineLvl w:val='1'/>", "后半")
+        + &*p(
             "<w:pPrChange><w:pPr><w:outlineLvl w:val='0'/></w:pPr></w:pPrChange>",
             "原是标题",
         );
@@ -334,12 +334,12 @@ fn a_deleted_paragraph_end_joins_the_next_paragraph() {
         p(deleted, "末段"),
     );
     check(&at_end, &["tr 格一\t格二", "p 末段"]);
-    let moved = p("<w:rPr><w:moveFrom w:id='1'/></w:rPr>", "甲") + &p("", "乙");
+    let moved = p("<w:rPr><w:moveFrom w:id='1'/></w:rPr>", "甲") + &*p("", "乙");
     check(&moved, &["p 甲乙"]);
     // A paragraph that goes on in the next one is not counted by its list.
     let lists = list(1, &level(0, "decimal", "%1、", ""));
     let numbered = "<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>";
-    let body = p(&format!("{numbered}{deleted}"), "甲") + &item(1, 0, "乙") + &item(1, 0, "丙");
+    let body = p(&format!("{numbered}{deleted}"), "甲") + &*item(1, 0, "乙") + &*item(1, 0, "丙");
     check_package(
         &Package::of_body(&body).numbering(&lists),
         &["li 1、甲乙", "li 2、丙"],
@@ -388,7 +388,7 @@ fn page_headers_contents_and_properties_are_kept_apart() {
     let core = "<cp:coreProperties xmlns:cp='urn:cp' xmlns:dc='http://purl.org/dc/elements/1.1/'>\
                 <dc:creator>某</dc:creator><dc:title> 报告 </dc:title></cp:coreProperties>";
     let styles = "<w:style w:type='paragraph' w:styleId='9'><w:name w:val='toc 1'/></w:style>";
-    let body = p("<w:pStyle w:val='9'/>", "一、工作 1") + &p("", "正文");
+    let body = p("<w:pStyle w:val='9'/>", "一、工作 1") + &*p("", "正文");
     let source = Package::of_body(&body)
         .styles(styles)
         .with(

@@ -7,7 +7,7 @@ use crate::reader::ReadError;
 /// A package with a bit of everything.
 fn rich() -> Package {
     let body = p("<w:pStyle w:val='1'/><w:jc w:val='center'/>", "标题")
-        + &item(1, 0, "甲")
+        + &*item(1, 0, "甲")
         + "<w:p><w:r><w:t>A&amp;B</w:t><w:br/><w:footnoteReference w:id='1'/></w:r></w:p><w:tbl><w:tr>\
            <w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p/></w:tc><w:tc><w:p><w:r><w:t>1</w:t></w:r>\
            </w:p></w:tc></w:tr></w:tbl><w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p>\
@@ -188,7 +188,7 @@ fn amplifiers_stay_small() {
     );
     let row = "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='4000000000'/></w:tcPr><w:p><w:r>\
                <w:t>a</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
-    let body = item(1, 0, "甲") + &item(1, 0, "乙") + row;
+    let body = item(1, 0, "甲") + &*item(1, 0, "乙") + row;
     let source = Package::of_body(&body).numbering(&lists).read().unwrap();
     assert!(source.text().len() < 2_000);
 }
