@@ -268,23 +268,27 @@ fn is_path(text: &str) -> bool {
 fn is_buttons(text: &str) -> bool {
     let mut rest = text;
     let mut n = 0;
+    let mut n_sure = 0;
     loop {
         rest = rest.trim_start_matches(|c: char| {
-            c.is_ascii_punctuation() || c.is_whitespace() || "【】·•—、。《》“”！×✕★☆".contains(c)
+            c.is_ascii_punctuation() && !matches!(c, ',' | ';')
+                || c.is_whitespace()
+                || "【】·•—《》×✕★☆".contains(c)
         });
         if rest.is_empty() {
-            return n > 0;
+            return n_sure > 0 || n > 1;
         }
         let Some(longest) = words::BUTTONS
             .iter()
             .filter(|button| rest.starts_with(**button))
-            .map(|button| button.len())
-            .max()
+            .max_by_key(|button| button.len())
         else {
             return false;
         };
         n += 1;
-        rest = rest.get(longest..).unwrap_or("");
+        let is_ordinary = words::ORDINARY.split(' ').any(|word| word == *longest);
+        n_sure += usize::from(!is_ordinary);
+        rest = rest.get(longest.len()..).unwrap_or("");
     }
 }
 
@@ -507,6 +511,8 @@ mod tests {
             "（一）推进政务公开",
             "(二)政务服务",
             "一是持续推进政务公开。主动公开信息318条。",
+            "数据",
+            "正文",
             "1.公开方式更加多样",
             "来源于群众的意见逐年增多",
             "数据来源：县司法局统计年报。",

@@ -102,6 +102,9 @@ const BUTTON_WORDS: &str = "打印本页 打印此页 打印本文 打印正文 
      找错 纠错 举报 举报投诉 意见反馈 点赞 评论 上一页 下一页 上一篇 下一篇 没有了 尾页 \
      末页 共 页";
 
+/// Buttons that are ordinary words: one alone may be a line of a report.
+pub(super) const ORDINARY: &str = " 大 中 小 标准 时间 全部 标题 正文 数据 专题 专栏 共 页 更多 复制 排序 停止 继续 恢复 评论 语音 播报 简 繁 ";
+
 /// Starts of lines that no report has.
 pub(super) const STARTS: &[&str] = &[
     "今天是",
