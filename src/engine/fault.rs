@@ -83,7 +83,17 @@ pub(super) fn of_run(error: &EvalAltResult, file: &str, text: &str) -> Fault {
         }
     }
     let (message, help) = run_message(inner);
-    placed(Fault::new(file, text, message).help(help), text, at)
+    let fault = placed(Fault::new(file, text, message).help(help), text, at);
+    at_check(fault)
+}
+
+/// Places a fault at the rule's `fn check` where it has no place of its own: a limit that is
+/// reached between two statements has none.
+pub(super) fn at_check(fault: Fault) -> Fault {
+    match (fault.span, fault.text.find("fn check")) {
+        (None, Some(start)) => fault.at(Span::new(start, start + "fn check".len())),
+        _ => fault,
+    }
 }
 
 fn run_message(error: &EvalAltResult) -> (String, &'static str) {

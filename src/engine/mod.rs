@@ -154,9 +154,8 @@ impl Engine {
                 rule.text.as_str(),
                 format!("check 不应返回值，这里返回了 {}", value.type_name()),
             );
-            return Err(Box::new(
-                fault.help("用 finding(…) 报告问题，语句末尾加分号"),
-            ));
+            let fault = fault.help("用 finding(…) 报告问题，语句末尾加分号");
+            return Err(Box::new(fault::at_check(fault)));
         }
         run.answer(|answers| Ok(std::mem::take(answers)))
             .map(|answers| Answer {
