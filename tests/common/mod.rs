@@ -13,14 +13,14 @@ use yifa::pack::Library;
 use yifa::reader;
 
 /// A checker with the built-in packs and no configuration.
-pub fn checker() -> Checker {
+pub(crate) fn checker() -> Checker {
     let library = Library::read(&yifa::pack::builtin());
     assert_eq!(library.faults, [], "the built-in packs have no faults");
     Checker::new(Arc::new(library), &Config::default()).expect("no configuration, no faults")
 }
 
 /// Reads and checks one file.
-pub fn check(checker: &Checker, path: &Path) -> Checked {
+pub(crate) fn check(checker: &Checker, path: &Path) -> Checked {
     let bytes = std::fs::read(path).unwrap();
     let source = reader::read(&path.to_string_lossy(), &bytes)
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -28,7 +28,7 @@ pub fn check(checker: &Checker, path: &Path) -> Checked {
 }
 
 /// The report file of each folder below `reports/`, sorted by folder.
-pub fn made_reports() -> Vec<PathBuf> {
+pub(crate) fn made_reports() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("reports");
     let mut found: Vec<PathBuf> = std::fs::read_dir(root)
         .unwrap()
@@ -48,7 +48,7 @@ pub fn made_reports() -> Vec<PathBuf> {
 }
 
 /// The real reports, where they are; they stay outside the repository.
-pub fn real_reports() -> Option<Vec<PathBuf>> {
+pub(crate) fn real_reports() -> Option<Vec<PathBuf>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/reports");
     let Ok(entries) = std::fs::read_dir(&root) else {
         let ci = std::env::var("CI").is_ok_and(|value| value == "true");
@@ -70,7 +70,7 @@ pub fn real_reports() -> Option<Vec<PathBuf>> {
 }
 
 /// Findings and verdicts as they are recorded; `words` says whether quotes are shown.
-pub fn recorded(checked: &Checked, words: bool) -> String {
+pub(crate) fn recorded(checked: &Checked, words: bool) -> String {
     let source = &checked.document.source;
     let mut text = String::new();
     for finding in &checked.outcome.findings {
