@@ -28,15 +28,6 @@ pub(super) struct Page {
     pub(super) pairs: Vec<Pair>,
 }
 
-/// How many lines at either end are furniture.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct PageSplit {
-    /// Lines before the report.
-    pub(super) top: usize,
-    /// Lines behind the report.
-    pub(super) bottom: usize,
-}
-
 /// Tells the lines of a page apart: furniture above the report, between its title and its
 /// first paragraph, and below it. Lines in the middle of a report are never furniture.
 pub(super) fn sort(lines: &[&str]) -> Page {
@@ -47,20 +38,6 @@ pub(super) fn sort(lines: &[&str]) -> Page {
     let head = sort_head(lines, &mut page);
     sort_foot(lines, head, &mut page);
     page
-}
-
-/// Tells how many lines at the top and at the bottom are furniture.
-///
-/// Furniture between title and text is not counted: see [`sort`].
-pub(super) fn split_page(lines: &[&str]) -> PageSplit {
-    let kept = sort(lines).kept;
-    let is_report = |(line, kept): (&&str, &bool)| *kept && !line.trim().is_empty();
-    let top = lines.iter().zip(&kept).position(is_report);
-    let bottom = lines.iter().zip(&kept).rev().position(is_report);
-    PageSplit {
-        top: top.unwrap_or(lines.len()),
-        bottom: bottom.unwrap_or(0),
-    }
 }
 
 /// Returns what lines that do not belong to a report say: a label of its own line takes the
@@ -454,7 +431,7 @@ mod tests {
         let text = format!("{BODY}\n首页\n打印本页\n二、存在的不足和原因");
         assert_eq!(sorted(&text).0.len(), 7);
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(split_page(&lines), PageSplit { top: 0, bottom: 0 });
+        assert!(sort(&lines).kept.iter().all(|kept| *kept));
     }
 
     #[test]
@@ -464,7 +441,7 @@ mod tests {
             "索引号：LX000/2023-0012",
             "打印本页 关闭窗口",
         ];
-        assert_eq!(split_page(&lines), PageSplit { top: 3, bottom: 0 });
-        assert_eq!(split_page(&[]), PageSplit { top: 0, bottom: 0 });
+        assert_eq!(sort(&lines).kept.iter().take_while(|kept| !**kept).count(), 3);
+        assert!(sort(&[]).kept.is_empty());
     }
 }
