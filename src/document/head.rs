@@ -235,6 +235,7 @@ impl Reading<'_> {
     /// Reads signature, date and issue line, from the end backwards.
     fn tail(&mut self) {
         let last = self.document.paragraphs.len();
+        let attachments = self.attachments();
         let mut seen = 0;
         let mut below_is_date = false;
         let mut below_is_issue = false;
@@ -250,6 +251,10 @@ impl Reading<'_> {
                 break;
             }
             let line = self.folded(i).to_owned();
+            if attachments.is_some_and(|first| i > first) {
+                self.role(i, Role::Tail);
+                continue;
+            }
             match tail_line(&line) {
                 Tail::Issue(at, date) => {
                     let date = self.date(self.span(i), at, date);
@@ -283,6 +288,27 @@ impl Reading<'_> {
             }
             self.role(i, Role::Tail);
         }
+    }
+
+    /// The line `附件：1.…` near the end; what follows it belongs to the list of attachments, as
+    /// far as the lines are short.
+    fn attachments(&self) -> Option<usize> {
+        let n = self.document.paragraphs.len();
+        let first = (n.saturating_sub(LONGEST_TAIL)..n).find(|i| {
+            ["附件:", "附件1", "附:"]
+                .iter()
+                .any(|w| self.folded(*i).starts_with(w))
+        })?;
+        let short = |i: usize| {
+            let line = self.folded(i);
+            line.chars().count() <= 60
+                && !line.contains('。')
+                && ordinal::read(line).is_none_or(|f| f.mark == Mark::Arabic)
+        };
+        let listed = (first + 1..n)
+            .take_while(|i| ordinal::read(self.folded(*i)).is_some_and(|f| f.mark == Mark::Arabic));
+        let end = listed.last().unwrap_or(first);
+        ((end + 1 == n) && (first..n).all(short)).then_some(first)
     }
 
     fn furniture(&mut self) {

@@ -125,7 +125,7 @@ fn inline(
         let accepted = match item.mark {
             // `主要是:一是…,二是…`, and `61件二是…` where the full stop was lost.
             Mark::Clause => {
-                (ended && (item.number == 1 || follows))
+                ended
                     || (follows && !matches!(before, '第' | '十' | '百'))
                     || (item.number == 1 && before == ',')
             }

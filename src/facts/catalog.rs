@@ -39,6 +39,15 @@ pub struct Metric {
     pub needs: Vec<String>,
     /// A noun phrase that holds all of these words names the metric too. May be empty.
     pub words: Vec<String>,
+    /// The units it is counted in, folded; any unit where empty.
+    pub units: Vec<String>,
+}
+
+impl Metric {
+    /// Tells whether a figure of this unit may be of this metric; a lost unit may.
+    pub(super) fn counts_in(&self, unit: &str) -> bool {
+        unit.is_empty() || self.units.is_empty() || self.units.iter().any(|known| known == unit)
+    }
 }
 
 /// A statement without a number that stands for a value of a metric: 均按规定出庭应诉.
@@ -98,6 +107,8 @@ struct MetricText {
     needs: Vec<String>,
     #[serde(default)]
     words: Vec<String>,
+    #[serde(default)]
+    units: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -136,6 +147,7 @@ impl Catalog {
                 kind: metric.kind,
                 needs: fold(metric.needs),
                 words: fold(metric.words),
+                units: fold(metric.units),
             });
         }
         for claim in file.claim {

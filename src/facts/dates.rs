@@ -83,8 +83,7 @@ fn years(line: &str, shut: &[Span], days: &[Span], found: &mut Vec<Dated>) {
             end += '度'.len_utf8();
         }
         let span = Span::new(start, end);
-        let taken = found.iter().any(|dated| dated.span.overlaps(span))
-            || shut.iter().any(|s| s.overlaps(span));
+        let taken = overlaps_any(days, span) || overlaps_any(shut, span);
         let Some(year) = before
             .get(start..)
             .and_then(|digits| digits.parse::<i64>().ok())

@@ -197,11 +197,24 @@ pub(super) fn noun_before(clause: &str, number_at: usize) -> Span {
                 .map_or(0, char::len_utf8)
         });
     let mut span = Span::new(start, before.len());
+    // Marks of time in front are no part of the name.
+    let text = slice(before, span);
+    for lead in ["年以来", "年度", "年,", "年"] {
+        if let Some(at) = text.find(lead)
+            && text
+                .get(..at)
+                .is_some_and(|year| year.chars().all(|c| c.is_ascii_digit()))
+        {
+            span = Span::new(span.from() + at + lead.len(), span.to());
+            break;
+        }
+    }
     // The number before this one ends the phrase that belongs to this one.
     let text = slice(before, span);
     if let Some(at) = text.rfind(|c: char| c.is_ascii_digit()) {
-        let skipped = at + 1;
-        let rest = text.get(skipped..).unwrap_or("");
+        let behind = text.get(at + 1..).unwrap_or("");
+        let rest = behind.trim_start_matches(['余', '多', '万', '千', '百', '亿', '%']);
+        let skipped = at + 1 + behind.len() - rest.len();
         let unit_len = unit(rest).len();
         span = Span::new(span.from() + skipped + unit_len, span.to());
     }
@@ -223,6 +236,14 @@ pub(super) fn noun_before(clause: &str, number_at: usize) -> Span {
             return span;
         }
     }
+}
+
+/// Tells a phrase before a number that names nothing: 全区27个行政执法单位, 编制50个指南.
+pub(super) fn is_vague(phrase: &str) -> bool {
+    phrase.chars().count() <= 2
+        || ["将全", "对全", "组织全", "在全", "我", "本"]
+            .iter()
+            .any(|start| phrase.starts_with(start) && phrase.chars().count() <= 4)
 }
 
 /// Gives the noun phrase behind number and unit: `64件行政复议申请`, up to the clause's end.

@@ -200,6 +200,8 @@ impl Line<'_> {
             phrase::unit(behind).to_owned()
         };
         let unit_len = if number.percent { 0 } else { unit_text.len() };
+        let (number, unit_text) =
+            in_written_unit(number, unit_text, slice(self.text, Span::new(at, end)));
         let mut end = end + unit_len;
         if unit_text.is_empty() && !stands_bare(before, behind, &number) {
             return Some((None, end));
@@ -404,7 +406,7 @@ impl Line<'_> {
             self.catalog
                 .metrics()
                 .get(*index)
-                .is_some_and(|metric| metric.kind == kind)
+                .is_some_and(|metric| metric.kind == kind && metric.counts_in(&figure.unit))
         };
         let metric = |index: usize| self.catalog.metrics().get(index);
         let mut best: Option<(usize, usize)> = None;
@@ -436,7 +438,7 @@ impl Line<'_> {
         let clause = slice(self.text, figure.clause);
         let at = figure.span.from() - figure.clause.from();
         let mut span = phrase::noun_before(clause, at);
-        if span.is_empty() && kind != FactKind::Rate {
+        if kind != FactKind::Rate && phrase::is_vague(slice(clause, span)) {
             span = phrase::noun_behind(clause, figure.span.to() - figure.clause.from());
         }
         if span.is_empty() {
@@ -447,6 +449,21 @@ impl Line<'_> {
             Some(span.shift(figure.clause.from())),
         )
     }
+}
+
+/// Money keeps the unit that is written: `1715.8万元` is 1715.8 万元, a count of 3万份 is 30000.
+fn in_written_unit(number: Number, unit: String, written: &str) -> (Number, String) {
+    if unit != "元" {
+        return (number, unit);
+    }
+    let power = written.trim_end_matches(['余', '多']).chars().next_back();
+    let (power, unit) = match power {
+        Some('万') => (10_000, "万元"),
+        Some('亿') => (100_000_000, "亿元"),
+        _ => return (number, unit),
+    };
+    let value = number.value / Decimal::from(power);
+    (Number { value, ..number }, unit.to_owned())
 }
 
 fn may_start(c: char) -> bool {
@@ -615,6 +632,12 @@ fn is_look_alike(before: &str, behind: &str, number: &Number) -> bool {
     {
         return true;
     }
+    // Ranks (前30名) and the round-the-clock 24小时 count nothing.
+    if (last == '前' && behind.starts_with('名'))
+        || (behind.starts_with("小时") && number.value == Decimal::from(24))
+    {
+        return true;
+    }
     // 〔2019〕, “12345”, (二期)
     matches!(
         (last, next),
@@ -677,7 +700,8 @@ fn hanzi_counts(before: &str, number: &Number, unit: &str, behind: &str) -> bool
         '第', '“', '十', '这', '每', '同', '逐', '首', '再', '进', '统', '某', '另', '以', '任',
         '唯',
     ]);
-    strong && !name && !inside && number.value > Decimal::ONE
+    let quoted = before.rfind('“') > before.rfind('”');
+    strong && !name && !inside && !quoted && number.value > Decimal::ONE
 }
 
 /// Reads the bound from the words around: `约30件`, `90%以上`, `近两万`; bytes taken behind.

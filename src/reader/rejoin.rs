@@ -378,6 +378,14 @@ mod tests {
     }
 
     #[test]
+    fn titles_numbers_and_years_in_titles() {
+        let text = "临溯县人民政府　2022年度法治政府建设情况报告\n\n临政发〔2023〕2号\n\n市政府：";
+        assert_eq!(paragraphs(text).len(), 3);
+        let text = "全年组织召开理论学习会议多次，专题学习《法治政府建设实施纲要（2021—\n\n2025）》等文件。";
+        assert_eq!(paragraphs(text).len(), 1);
+    }
+
+    #[test]
     fn wrapped_lines_become_paragraphs() {
         let text = "\
 临溯县2022年度法治政府建设情况报告
