@@ -52,7 +52,7 @@ pub(super) fn parse<'a>(lines: &[Line<'a>], labels: &Labels<'a>) -> Vec<Piece<'a
 const REACH: usize = 1000;
 
 /// How far the end of a link's text is looked for, in bytes.
-const LABEL_REACH: usize = 400;
+const LABEL_REACH: usize = 300;
 
 /// What a line consists of before emphasis is known.
 #[derive(Clone, Copy)]
