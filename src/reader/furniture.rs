@@ -226,15 +226,15 @@ fn sort_foot(lines: &[&str], head: usize, page: &mut Page) {
 
 /// Tells whether one of the first lines is the date under a signature or an issue line.
 fn signs(lines: &[&str]) -> bool {
-    lines
-        .iter()
-        .map(|line| line.trim())
-        .filter(|line| !line.is_empty())
-        .take(4)
-        .any(|line| {
-            let line = line.trim_end_matches("印发");
-            line.ends_with('日') && rejoin::stands_alone(line)
-        })
+    let mut visible = lines.iter().filter(|line| !line.trim().is_empty());
+    visible.by_ref().take(4).any(|line| is_day(line))
+}
+
+/// Tells whether a line is a date as it stands under a report, also behind the issuing office:
+/// `2023年1月9日`, `2023.1.9`, `县政府办公室 2023年1月9日印发`.
+pub(super) fn is_day(line: &str) -> bool {
+    let line = line.trim().trim_end_matches("印发").trim_end();
+    line.ends_with('日') && rejoin::stands_alone(line) || is_web_date(Folded::new(line).text())
 }
 
 fn drop_lines(lines: &[&str], dropped: &[usize], page: &mut Page) {
