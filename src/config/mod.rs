@@ -1,4 +1,13 @@
 //! The user's choices for one run: what `yifa.toml` says.
+//!
+//! Finding the file is the program's business; here its text is read. Whether a rule, a pack or
+//! a parameter that it names exists is decided where the rules are known (`check`).
+
+mod near;
+mod parse;
+mod syntax;
+
+pub use near::nearest;
 
 use crate::finding::Fault;
 use crate::finding::Severity;
@@ -18,9 +27,18 @@ pub struct Config {
     /// `packs = ["duty-2019"]`: the packs to run; all where it is not said.
     pub packs: Option<Vec<(String, Span)>>,
     /// `fail-on = "warning"`.
-    pub fail_on: Option<Severity>,
+    pub fail_on: Option<FailOn>,
     /// `[rules."pack"]` and `[rules."pack/name"]`, packs before single rules, in file order.
     pub rules: Vec<RuleSetting>,
+}
+
+/// From which severity on findings make the run fail.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FailOn {
+    /// Findings of this severity and above.
+    At(Severity),
+    /// Never.
+    Never,
 }
 
 /// What is said of one rule, or of all rules of a pack.
@@ -72,11 +90,11 @@ pub enum Value {
 }
 
 impl Config {
-    /// Reads a `yifa.toml`.
+    /// Reads a `yifa.toml`; `file` is its path, for the fault.
     ///
     /// # Errors
     /// At the place of the first mistake: an unknown key, a wrong type, an unknown level.
-    pub fn parse(_file: &str, _text: &str) -> Result<Self, Fault> {
-        Ok(Self::default())
+    pub fn parse(file: &str, text: &str) -> Result<Self, Fault> {
+        parse::config(file, text)
     }
 }

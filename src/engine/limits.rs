@@ -1,67 +1,66 @@
-//! How much a rule may take: every limit, the same in debug and release.
-//!
-//! Packs cannot raise them. The engine's own defaults depend on the build profile, and its
-//! count of operations forgets what happened inside a closure (measured with Rhai 1.27), so
-//! nothing is left to a default and the operations are counted by [`super::meter`].
+//! Every limit of the sandbox, the same in debug and release. Packs cannot change them.
 
-/// Operations of one rule on one report, apart from what the report's length adds.
+use rhai::Engine;
+
+/// Operations of one rule on one report, for a report of any size.
 pub const OPERATIONS: u64 = 1_000_000;
 
-/// Operations added for every paragraph of the report: long reports need more of them.
-pub const OPERATIONS_PER_PARAGRAPH: u64 = 200;
+/// Further operations for each sentence of the report: a long report may be looked through.
+pub const OPERATIONS_PER_SENTENCE: u64 = 200;
 
-/// Calls inside calls.
-pub const CALL_LEVELS: usize = 32;
+/// What host functions may hand out to one rule on one report: elements of lists, and text in
+/// units of 16 bytes. Each is work that the count of operations does not see.
+pub const FUEL: u64 = 2_000_000;
 
-/// Expressions inside expressions, at the top of a script.
+/// Further fuel for each sentence of the report.
+pub const FUEL_PER_SENTENCE: u64 = 400;
+
+/// The depth of calls of script functions.
+pub const CALL_LEVELS: usize = 24;
+
+/// The depth of expressions at the top level and in functions.
 pub const EXPRESSION_DEPTH: usize = 64;
 
-/// Expressions inside expressions, in a function.
-pub const FUNCTION_EXPRESSION_DEPTH: usize = 64;
-
-/// Variables at one moment.
+/// Variables in scope.
 pub const VARIABLES: usize = 256;
 
-/// Functions of a rule together with those of `shared.rhai`.
-pub const FUNCTIONS: usize = 256;
+/// Functions of one script.
+pub const FUNCTIONS: usize = 128;
 
-/// Modules that a script may load: none.
-pub const MODULES: usize = 0;
+/// Bytes of a string.
+pub const STRING: usize = 64 * 1024;
 
-/// Bytes of a text, and of all texts in one array or map.
-pub const STRING_BYTES: usize = 64 << 10;
+/// Elements of an array.
+pub const ARRAY: usize = 4_096;
 
-/// Elements of an array, those of inner arrays included.
-pub const ARRAY_ITEMS: usize = 4096;
+/// Entries of a map.
+pub const MAP: usize = 512;
 
-/// Entries of a map, those of inner maps included.
-pub const MAP_ENTRIES: usize = 1024;
-
-/// Findings of one rule on one report, apart from one for every paragraph.
+/// Findings of one rule on one report; more are a fault of the rule.
 pub const FINDINGS: usize = 500;
 
-/// Places that one rule may name as evidence.
-pub const EVIDENCE: usize = 2_000;
+/// Places of evidence that are kept.
+pub const EVIDENCE: usize = 50;
 
-/// Places that one finding may point to beside its own.
-pub const RELATED: usize = 50;
+/// Characters of a message, an advice or a label.
+pub const MESSAGE: usize = 400;
 
-/// Code points of a message, an advice, a label or a reason.
-pub const MESSAGE_CHARS: usize = 600;
+/// Related places of one finding.
+pub const RELATED: usize = 20;
 
-/// Bytes of text that a host function reads for the price of one operation.
-pub const BYTES_PER_OPERATION: usize = 64;
+/// The size to which a pattern may grow when compiled, in bytes.
+pub const PATTERN: usize = 1 << 20;
 
-/// Sets every limit of an engine.
-pub(super) fn set(engine: &mut rhai::Engine, operations: u64) {
+/// Sets every limit that the script engine knows.
+pub(super) fn apply(engine: &mut Engine) {
     engine
-        .set_max_operations(operations)
         .set_max_call_levels(CALL_LEVELS)
-        .set_max_expr_depths(EXPRESSION_DEPTH, FUNCTION_EXPRESSION_DEPTH)
+        .set_max_expr_depths(EXPRESSION_DEPTH, EXPRESSION_DEPTH)
         .set_max_variables(VARIABLES)
         .set_max_functions(FUNCTIONS)
-        .set_max_modules(MODULES)
-        .set_max_string_size(STRING_BYTES)
-        .set_max_array_size(ARRAY_ITEMS)
-        .set_max_map_size(MAP_ENTRIES);
+        .set_max_modules(0)
+        .set_max_string_size(STRING)
+        .set_max_array_size(ARRAY)
+        .set_max_map_size(MAP)
+        .set_max_operations(OPERATIONS);
 }

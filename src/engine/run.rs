@@ -1,191 +1,147 @@
-//! Compiled rules, and one of them run on one report.
+//! One rule on one report: what it was handed, what it answered, what it may still spend.
 
-use super::call::Answers;
-use super::call::Call;
-use super::call::Reading;
-use super::explain;
-use super::host::Given;
-use super::host::Report;
-use super::host::named;
-use super::limits;
-use super::meter::Meter;
-use super::program::Program;
-use super::program::param_map;
-use super::sandbox::base;
-use super::vocabulary::Vocabulary;
-use super::vocabulary::VocabularyBuilder;
-use crate::document::BodyKind;
 use crate::document::Document;
+use crate::engine::limits;
+use crate::engine::matcher::Matchers;
+use crate::engine::matcher::Scan;
 use crate::facts::Fact;
-use crate::finding::Fault;
+use crate::finding::Related;
+use crate::finding::Severity;
 use crate::pack::Library;
-use crate::pack::Pack;
-use crate::pack::ParamValue;
-use crate::pack::Rule;
-use rhai::CallFnOptions;
-use rhai::Dynamic;
+use crate::text::Span;
 use rhai::EvalAltResult;
-use rhai::Map;
-use rhai::Scope;
+use rhai::Position;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
 
-/// Rules, compiled, with the vocabulary of all of them.
+/// A report as all rules of one check see it.
 #[derive(Debug)]
-pub struct Rules {
-    library: Arc<Library>,
-    vocabulary: Arc<Vocabulary>,
-    programs: Vec<Arc<Program>>,
+pub struct Subject {
+    /// The parsed report.
+    pub document: Document,
+    /// What it states.
+    pub facts: Vec<Fact>,
+    /// The kind of body, after the configuration.
+    pub kind: String,
+    /// The year reported, after the configuration.
+    pub year: Option<i32>,
+    /// Doubled characters, found when first asked for.
+    pub(super) doubled: OnceLock<Vec<Span>>,
+    pub(super) scan: Scan,
+    pub(super) matchers: Arc<Matchers>,
+    pub(super) library: Arc<Library>,
 }
 
-/// The parameters of one rule, as its script has them.
-#[derive(Clone, Debug, Default)]
-pub struct Params(Map);
+/// Where a set or pattern of a rule is found.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Looker {
+    Set(usize),
+    Pattern(usize),
+}
 
-/// What one rule gave on one report.
+/// The names a rule's script may look for, with the words of each set.
+pub(super) type Lookers = BTreeMap<String, (Looker, Arc<[String]>)>;
+
+/// What a script said so far.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    pub(super) findings: Vec<Said>,
+    pub(super) evidence: Vec<Span>,
+    pub(super) not_applicable: Option<String>,
+    pub(super) undecided: Option<String>,
+    pub(super) note: Option<String>,
+}
+
+/// A finding as a script gave it.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// Its words.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do, where the script said it.
+    pub advice: Option<String>,
+    /// Other places.
+    pub related: Vec<Related>,
+    /// A lower severity.
+    pub weakened: Option<Severity>,
+}
+
+/// One rule on one report.
 #[derive(Debug)]
-pub struct Run {
-    /// What the script answered, until it ended or broke.
-    pub answers: Answers,
-    /// Why it broke.
-    pub fault: Option<Fault>,
-    /// Operations used.
-    pub operations: u64,
+pub(super) struct Run {
+    pub(super) subject: Arc<Subject>,
+    pub(super) lookers: Arc<Lookers>,
+    pub(super) answers: Mutex<Answers>,
+    fuel: AtomicU64,
 }
 
-impl Params {
-    /// Makes the parameters from names, as in TOML, and values.
-    #[must_use]
-    pub fn new<'a>(params: impl Iterator<Item = (&'a str, &'a ParamValue)>) -> Self {
-        Self(param_map(params.map(|(name, value)| (name.replace('-', "_"), value))))
-    }
-}
+/// The result of a host function.
+pub(super) type Hosted<T> = Result<T, Box<EvalAltResult>>;
 
-impl AsRef<Meter> for Call {
-    fn as_ref(&self) -> &Meter {
-        &self.meter
-    }
-}
-
-impl Rules {
-    /// Compiles rules. One that does not compile is kept, and every run of it is broken.
-    #[must_use]
-    pub fn compile<'a>(
-        library: Arc<Library>,
-        rules: impl Iterator<Item = (&'a Pack, &'a Rule)>,
-    ) -> Self {
-        let mut builder = VocabularyBuilder::default();
-        let mut programs = Vec::new();
-        for (pack, rule) in rules {
-            let searches = builder.add(rule);
-            programs.push(Arc::new(Program::new(pack, rule, searches)));
-        }
-        Self {
-            library,
-            vocabulary: Arc::new(builder.build()),
-            programs,
-        }
-    }
-
-    /// Prepares a report: looks for the words of all rules, once.
-    #[must_use]
-    pub fn read(
-        &self,
-        document: Document,
-        facts: Vec<Fact>,
-        kind: BodyKind,
-        year: Option<i32>,
-    ) -> Arc<Reading> {
-        let hits = self.vocabulary.scan(&document.folded);
-        Arc::new(Reading {
-            document,
-            facts,
-            kind,
-            year,
-            hits,
-            vocabulary: Arc::clone(&self.vocabulary),
-            library: Arc::clone(&self.library),
-        })
-    }
-
-    /// Returns why the rule at `index` cannot be run, where it cannot.
-    #[must_use]
-    pub fn fault(&self, index: usize) -> Option<&Fault> {
-        self.programs.get(index)?.code.as_ref().err()
-    }
-
-    /// Runs the rule at `index` on a report.
-    #[must_use]
-    pub fn run(&self, index: usize, reading: &Arc<Reading>, params: &Params) -> Run {
-        let Some(program) = self.programs.get(index) else {
-            return Run::broken(Fault::new("", "", "没有这条规则"));
-        };
-        let code = match &program.code {
-            Ok(code) => code,
-            Err(fault) => return Run::broken(fault.clone()),
-        };
-        let paragraphs = u64::try_from(reading.document.paragraphs.len()).unwrap_or(u64::MAX);
-        let more = paragraphs.saturating_mul(limits::OPERATIONS_PER_PARAGRAPH);
-        let allowed = limits::OPERATIONS.saturating_add(more);
-        let call = Arc::new(Call::new(Arc::clone(reading), Arc::clone(program), allowed));
-        let engine = base().runner(allowed, Arc::clone(&call));
-        let report = Report(Arc::clone(&call));
-        let options = CallFnOptions::new().with_tag(report.clone()).eval_ast(false);
-        let scope = &mut Scope::new();
-        let result: Result<Dynamic, Box<EvalAltResult>> = if code.takes_params {
-            let arguments = (report, params.0.clone());
-            engine.call_fn_with_options(options, scope, &code.ast, "check", arguments)
-        } else {
-            engine.call_fn_with_options(options, scope, &code.ast, "check", (report,))
-        };
-        let fault = match result {
-            // A finding at the end without a semicolon does no harm.
-            Ok(value) if value.is_unit() || value.is::<Given>() => None,
-            Ok(value) => Some(explain::returned(&named(&value), program)),
-            Err(error) => Some(explain::run_error(&error, program)),
-        };
-        Run {
-            answers: std::mem::take(&mut *call.answers()),
-            fault,
-            operations: call.meter.used(),
-        }
-    }
+/// Makes the error of a host function; its place is that of the call.
+pub(super) fn refuse<T>(message: impl Into<String>) -> Hosted<T> {
+    Err(Box::new(EvalAltResult::ErrorRuntime(
+        message.into().into(),
+        Position::NONE,
+    )))
 }
 
 impl Run {
-    fn broken(fault: Fault) -> Self {
+    pub(super) fn new(subject: Arc<Subject>, lookers: Arc<Lookers>) -> Self {
+        let sentences = subject.document.sentences.len() as u64;
         Self {
-            answers: Answers::default(),
-            fault: Some(fault),
-            operations: 0,
+            subject,
+            lookers,
+            answers: Mutex::new(Answers::default()),
+            fuel: AtomicU64::new(limits::FUEL + sentences * limits::FUEL_PER_SENTENCE),
         }
     }
-}
 
-impl Reading {
-    /// Returns the report.
-    #[must_use]
-    pub fn document(&self) -> &Document {
-        &self.document
+    pub(super) fn document(&self) -> &Document {
+        &self.subject.document
     }
 
-    /// Returns the kind of body that rules are told.
-    #[must_use]
-    pub fn kind(&self) -> BodyKind {
-        self.kind
+    /// Pays for `n` elements that a host function hands out.
+    pub(super) fn charge(&self, n: usize) -> Hosted<()> {
+        let cost = n as u64 + 1;
+        let paid = self
+            .fuel
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |fuel| {
+                fuel.checked_sub(cost)
+            });
+        match paid {
+            Ok(_) => Ok(()),
+            Err(_) => refuse("规则取用的内容太多，已停止；请先用关键词缩小范围"),
+        }
     }
 
-    /// Returns the year that rules are told.
-    #[must_use]
-    pub fn year(&self) -> Option<i32> {
-        self.year
+    /// Pays for a text.
+    pub(super) fn charge_text(&self, text: &str) -> Hosted<()> {
+        if text.len() > limits::STRING {
+            return refuse(format!(
+                "这段文字有{}字，超过一次能取的上限；请用 matches 查找",
+                text.chars().count()
+            ));
+        }
+        self.charge(text.len() / 16)
     }
 
-    /// Gives the report back after the last run.
-    #[must_use]
-    pub fn finish(reading: Arc<Self>) -> (Document, Vec<Fact>) {
-        match Arc::try_unwrap(reading) {
-            Ok(reading) => (reading.document, reading.facts),
-            Err(reading) => (reading.document.clone(), reading.facts.clone()),
+    /// What was spent so far, in elements.
+    pub(super) fn spent(&self) -> u64 {
+        let sentences = self.document().sentences.len() as u64;
+        let all = limits::FUEL + sentences * limits::FUEL_PER_SENTENCE;
+        all.saturating_sub(self.fuel.load(Ordering::Relaxed))
+    }
+
+    pub(super) fn answer<T>(&self, say: impl FnOnce(&mut Answers) -> Hosted<T>) -> Hosted<T> {
+        match self.answers.lock() {
+            Ok(mut answers) => say(&mut answers),
+            Err(_) => refuse("规则的结果不能写入"),
         }
     }
 }

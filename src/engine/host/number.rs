@@ -1,109 +1,95 @@
-//! `Number`: exact decimals, so that 0.1 + 0.2 is 0.3 and 97 / 100 is not 0.
+//! `Number`: exact decimals, and the comparisons that are refused.
 
-use super::Doc;
-use super::Host;
-use super::place::maybe;
-use crate::engine::call::Hosted;
-use crate::engine::call::error;
-use crate::text::Folded;
-use rhai::Dynamic;
+use crate::engine::run::Hosted;
+use crate::engine::run::refuse;
+use crate::engine::value::Number;
+use rhai::Engine;
+use rhai::FLOAT;
 use rhai::INT;
+use rhai::ImmutableString;
 use rust_decimal::Decimal;
 use rust_decimal::RoundingStrategy;
-use rust_decimal::prelude::ToPrimitive;
 
-/// An exact number.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(in crate::engine) struct Number(pub(in crate::engine) Decimal);
-
-/// What can be calculated with: a number of the report, or one written in a script.
-pub(super) trait Operand {
-    /// Returns the exact value.
-    fn exact(&self) -> Hosted<Decimal>;
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Number>("Number");
+    engine.register_fn("to_string", |n: &mut Number| n.to_string());
+    engine.register_fn("to_debug", |n: &mut Number| n.to_string());
+    engine.register_fn("round", |n: &mut Number, digits: INT| {
+        let digits = u32::try_from(digits).unwrap_or(0).min(20);
+        Number(n.0.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero))
+    });
+    engine.register_get("is_whole", |n: &mut Number| n.0.fract().is_zero());
+    comparisons(engine);
+    arithmetic(engine);
+    refused(engine);
 }
 
-impl Operand for Number {
-    fn exact(&self) -> Hosted<Decimal> {
-        Ok(self.0)
+macro_rules! compare {
+    ($engine:expr, $($name:literal $op:tt),+) => {$(
+        $engine.register_fn($name, |a: Number, b: Number| a.0 $op b.0);
+        $engine.register_fn($name, |a: Number, b: INT| a.0 $op Decimal::from(b));
+        $engine.register_fn($name, |a: INT, b: Number| Decimal::from(a) $op b.0);
+        $engine.register_fn($name, |a: Number, b: FLOAT| -> Hosted<bool> { Ok(a.0 $op Number::of_float(b)?.0) });
+        $engine.register_fn($name, |a: FLOAT, b: Number| -> Hosted<bool> { Ok(Number::of_float(a)?.0 $op b.0) });
+    )+};
+}
+
+fn comparisons(engine: &mut Engine) {
+    compare!(engine, "==" ==, "!=" !=, "<" <, "<=" <=, ">" >, ">=" >=);
+}
+
+macro_rules! calculate {
+    ($engine:expr, $($name:literal $function:ident),+) => {$(
+        $engine.register_fn($name, |a: Number, b: Number| exact(a.0.$function(b.0)));
+        $engine.register_fn($name, |a: Number, b: INT| exact(a.0.$function(Decimal::from(b))));
+        $engine.register_fn($name, |a: INT, b: Number| exact(Decimal::from(a).$function(b.0)));
+        $engine.register_fn($name, |a: Number, b: FLOAT| -> Hosted<Number> { exact(a.0.$function(Number::of_float(b)?.0)) });
+        $engine.register_fn($name, |a: FLOAT, b: Number| -> Hosted<Number> { exact(Number::of_float(a)?.0.$function(b.0)) });
+    )+};
+}
+
+fn arithmetic(engine: &mut Engine) {
+    calculate!(engine, "+" checked_add, "-" checked_sub, "*" checked_mul, "/" checked_div);
+}
+
+fn exact(value: Option<Decimal>) -> Hosted<Number> {
+    match value {
+        Some(value) => Ok(Number(value)),
+        None => refuse("数字太大，或者除数是 0"),
     }
 }
 
-impl Operand for INT {
-    fn exact(&self) -> Hosted<Decimal> {
-        Ok(Decimal::from(*self))
-    }
+macro_rules! refuse_text {
+    ($engine:expr, $($name:literal),+) => {$(
+        $engine.register_fn($name, |a: ImmutableString, b: INT| text_with_number(&a, &b.to_string()));
+        $engine.register_fn($name, |a: INT, b: ImmutableString| text_with_number(&b, &a.to_string()));
+        $engine.register_fn($name, |a: ImmutableString, b: FLOAT| text_with_number(&a, &b.to_string()));
+        $engine.register_fn($name, |a: FLOAT, b: ImmutableString| text_with_number(&b, &a.to_string()));
+        $engine.register_fn($name, |a: ImmutableString, b: Number| text_with_number(&a, &b.to_string()));
+        $engine.register_fn($name, |a: Number, b: ImmutableString| text_with_number(&b, &a.to_string()));
+    )+};
 }
 
-impl Operand for f64 {
-    /// The shortest text that gives the float back is what its author wrote.
-    fn exact(&self) -> Hosted<Decimal> {
-        let text = format!("{self}");
-        text.parse().map_err(|_| error(format!("不能用 {text} 计算")))
-    }
+macro_rules! refuse_nothing {
+    ($engine:expr, $($name:literal),+) => {$(
+        $engine.register_fn($name, |(): (), _: INT| nothing_with_number());
+        $engine.register_fn($name, |_: INT, (): ()| nothing_with_number());
+        $engine.register_fn($name, |(): (), _: Number| nothing_with_number());
+        $engine.register_fn($name, |_: Number, (): ()| nothing_with_number());
+    )+};
 }
 
-impl Number {
-    fn round(&mut self, digits: INT) -> Self {
-        let digits = u32::try_from(digits.clamp(0, 28)).unwrap_or(0);
-        Self(self.0.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero))
-    }
-
-    fn to_int(&mut self) -> Hosted<INT> {
-        if !self.0.fract().is_zero() {
-            return Err(error(format!("{} 不是整数；先 round(0)、floor 或 ceil", self.0)));
-        }
-        self.0.to_i64().ok_or_else(|| error("数太大"))
-    }
-
-    pub(super) fn shown(&mut self) -> String {
-        self.0.to_string()
-    }
+fn refused(engine: &mut Engine) {
+    refuse_text!(engine, "==", "!=", "<", "<=", ">", ">=");
+    refuse_nothing!(engine, "<", "<=", ">", ">=");
 }
 
-/// Reads a number out of digits; blanks, full width and thousands commas do not matter.
-fn number(text: &str) -> Dynamic {
-    if text.len() > 128 {
-        return Dynamic::UNIT;
-    }
-    let plain = Folded::new(text).text().replace([',', ' '], "");
-    maybe(plain.trim_end_matches('%').parse().ok().map(Number))
+fn text_with_number(text: &str, number: &str) -> Hosted<bool> {
+    refuse(format!(
+        "文字“{text}”和数字 {number} 不能比较；先用 .to_string() 或取 .value"
+    ))
 }
 
-pub(super) fn register(host: &mut Host) {
-    host.on::<Number>("Number", "精确的数，来自报告或参数。可以与整数、小数加减乘除和比较；除法精确到 28 位");
-    host.call(
-        Doc("round", "(位数) → Number", "四舍五入到几位小数", "(a / b * 100).round(1)"),
-        Number::round,
-    );
-    host.get(
-        Doc("floor", "Number", "不大于它的整数", "fact.value.floor"),
-        |number: &mut Number| Number(number.0.floor()),
-    );
-    host.get(
-        Doc("ceil", "Number", "不小于它的整数", "fact.value.ceil"),
-        |number: &mut Number| Number(number.0.ceil()),
-    );
-    host.get(
-        Doc("abs", "Number", "绝对值", "(a - b).abs"),
-        |number: &mut Number| Number(number.0.abs()),
-    );
-    host.get(
-        Doc("is_whole", "真假", "是不是整数", "fact.value.is_whole"),
-        |number: &mut Number| number.0.fract().is_zero(),
-    );
-    host.get(
-        Doc("digits", "整数", "写了几位小数：98.20 是 2", "(a / b * 100).round(fact.value.digits)"),
-        |number: &mut Number| INT::from(number.0.scale()),
-    );
-    host.call(
-        Doc("to_int", "() → 整数", "变成脚本的整数，不是整数就出错", "fact.value.to_int()"),
-        Number::to_int,
-    );
-    host.silent("to_string", Number::shown);
-    host.silent("to_debug", Number::shown);
-    host.functions();
-    host.call(
-        Doc("number", "(文字) → Number 或 ()", "把数字文字变成数；全角、千分位逗号、百分号都可以，认不出是 ()", "number(m.group(\"n\").text)"),
-        number,
-    );
+fn nothing_with_number() -> Hosted<bool> {
+    refuse("“没有”（()）和数字不能比大小；先用 == () 判断有没有")
 }

@@ -1,230 +1,269 @@
-//! `Report`: the `doc` that every rule is given.
+//! `doc`: the report as a whole.
 
-use super::Doc;
-use super::Host;
-use super::collection::List;
-use super::collection::Source;
-use super::place::Place;
-use super::place::maybe;
-use super::place::words;
-use super::section::Part;
-use super::value::Date;
-use super::value::Words;
-use crate::document::Document;
+use crate::document::PartForm;
 use crate::document::PartKind;
-use crate::document::Role;
-use crate::engine::call::Call;
-use crate::engine::call::Hosted;
-use crate::engine::call::error;
-use crate::pack::suggestion;
+use crate::engine::host::place;
+use crate::engine::run::Hosted;
+use crate::engine::run::Run;
+use crate::engine::run::refuse;
+use crate::engine::value::Citation;
+use crate::engine::value::Date;
+use crate::engine::value::Fact;
+use crate::engine::value::List;
+use crate::engine::value::Part;
+use crate::engine::value::Place;
+use crate::engine::value::Report;
+use crate::engine::value::Section;
+use crate::engine::value::Unpaired;
+use crate::engine::value::Words;
+use crate::facts;
 use crate::text::Span;
 use rhai::Dynamic;
+use rhai::Engine;
 use rhai::INT;
 use std::sync::Arc;
 
-/// The report as one rule sees it.
-#[derive(Clone, Debug)]
-pub(in crate::engine) struct Report(pub(in crate::engine) Arc<Call>);
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Report>("Report");
+    head(engine);
+    body(engine);
+    engine.register_type_with_name::<Words>("Words");
+    engine.register_get("text", |w: &mut Words| w.words.text.clone());
+    engine.register_get("place", |w: &mut Words| {
+        Place::optional(&w.run, w.words.span)
+    });
+    engine.register_type_with_name::<Date>("Date");
+    engine.register_get("year", |d: &mut Date| INT::from(d.date.year));
+    engine.register_get("month", |d: &mut Date| INT::from(d.date.month));
+    engine.register_get("day", |d: &mut Date| INT::from(d.date.day));
+    engine.register_get("hanzi", |d: &mut Date| d.date.hanzi);
+    engine.register_get("is_possible", |d: &mut Date| d.date.is_possible());
+    engine.register_get("place", |d: &mut Date| Place::new(&d.run, d.date.span));
+}
 
-impl Report {
-    fn document(&self) -> &Document {
-        self.0.document()
-    }
+fn head(engine: &mut Engine) {
+    engine.register_get("year", |doc: &mut Report| {
+        doc.0
+            .subject
+            .year
+            .map_or(Dynamic::UNIT, |year| Dynamic::from(INT::from(year)))
+    });
+    engine.register_get("year_at", |doc: &mut Report| {
+        Place::optional(&doc.0, doc.0.document().year_at)
+    });
+    engine.register_get("title", |doc: &mut Report| {
+        Place::optional(&doc.0, doc.0.document().head.title)
+    });
+    engine.register_get("titles", |doc: &mut Report| -> Hosted<List> {
+        let titles = doc.0.document().head.titles.clone();
+        List::new(
+            &doc.0,
+            titles.into_iter().map(|span| Place::new(&doc.0, span)),
+        )
+    });
+    engine.register_get("file_title", |doc: &mut Report| {
+        let title = doc.0.document().source.file_title();
+        title.map_or(Dynamic::UNIT, |title| title.to_owned().into())
+    });
+    engine.register_get("issuer", |doc: &mut Report| {
+        words(&doc.0, doc.0.document().head.issuer.as_ref())
+    });
+    engine.register_get("signer", |doc: &mut Report| {
+        words(&doc.0, doc.0.document().head.signer.as_ref())
+    });
+    engine.register_get("addressee", |doc: &mut Report| {
+        words(&doc.0, doc.0.document().head.addressee.as_ref())
+    });
+    engine.register_get("document_number", |doc: &mut Report| {
+        words(&doc.0, doc.0.document().head.document_number.as_ref())
+    });
+    engine.register_get("published", |doc: &mut Report| {
+        words(&doc.0, doc.0.document().head.published.as_ref())
+    });
+    engine.register_get("dated", |doc: &mut Report| {
+        words(&doc.0, doc.0.document().head.dated.as_ref())
+    });
+    engine.register_get("date", |doc: &mut Report| {
+        date(&doc.0, doc.0.document().head.date)
+    });
+    engine.register_get("issued", |doc: &mut Report| {
+        date(&doc.0, doc.0.document().head.issued)
+    });
+    engine.register_get("signature", |doc: &mut Report| {
+        Place::optional(&doc.0, doc.0.document().head.signature)
+    });
+    engine.register_get("kind", |doc: &mut Report| doc.0.subject.kind.clone());
+    engine.register_get("level", |doc: &mut Report| {
+        doc.0.document().head.issuer_level.name().to_owned()
+    });
+    engine.register_get("format", |doc: &mut Report| {
+        doc.0.document().source.format().to_string()
+    });
+}
 
-    fn place(&self, span: Span) -> Place {
-        Place::new(&self.0, span)
-    }
+fn body(engine: &mut Engine) {
+    engine.register_get("sections", |doc: &mut Report| -> Hosted<List> {
+        let n = doc.0.document().sections.len();
+        List::new(
+            &doc.0,
+            (0..n).map(|index| Section {
+                run: Arc::clone(&doc.0),
+                index,
+            }),
+        )
+    });
+    engine.register_get("parts", |doc: &mut Report| -> Hosted<List> {
+        let n = doc.0.document().parts.len();
+        List::new(
+            &doc.0,
+            (0..n).map(|index| Part {
+                run: Arc::clone(&doc.0),
+                index,
+            }),
+        )
+    });
+    engine.register_get("sentences", |doc: &mut Report| -> Hosted<List> {
+        let sentences = &doc.0.document().sentences;
+        List::new(&doc.0, sentences.iter().map(|s| Place::new(&doc.0, s.span)))
+    });
+    engine.register_get("paragraphs", |doc: &mut Report| -> Hosted<List> {
+        let paragraphs = &doc.0.document().paragraphs;
+        List::new(
+            &doc.0,
+            paragraphs.iter().map(|p| Place::new(&doc.0, p.span)),
+        )
+    });
+    engine.register_get("citations", |doc: &mut Report| -> Hosted<List> {
+        let n = doc.0.document().citations.len();
+        List::new(
+            &doc.0,
+            (0..n).map(|index| Citation {
+                run: Arc::clone(&doc.0),
+                index,
+            }),
+        )
+    });
+    engine.register_get("unpaired", |doc: &mut Report| -> Hosted<List> {
+        let n = doc.0.document().unpaired.len();
+        List::new(
+            &doc.0,
+            (0..n).map(|index| Unpaired {
+                run: Arc::clone(&doc.0),
+                index,
+            }),
+        )
+    });
+    engine.register_get("doubled", |doc: &mut Report| -> Hosted<List> {
+        let subject = &doc.0.subject;
+        let doubled = subject
+            .doubled
+            .get_or_init(|| facts::doubled(&subject.document));
+        List::new(&doc.0, doubled.iter().map(|span| Place::new(&doc.0, *span)))
+    });
+    engine.register_get("facts", |doc: &mut Report| -> Hosted<List> {
+        let n = doc.0.subject.facts.len();
+        List::new(
+            &doc.0,
+            (0..n).map(|index| Fact {
+                run: Arc::clone(&doc.0),
+                index,
+            }),
+        )
+    });
+    engine.register_fn("facts_of", |doc: &mut Report, metric: &str| {
+        place::facts_of(&doc.0, whole(&doc.0), metric)
+    });
+    engine.register_fn("matches", |doc: &mut Report, name: &str| {
+        place::matches(&doc.0, whole(&doc.0), name)
+    });
+    engine.register_fn("has", |doc: &mut Report, name: &str| {
+        place::has(&doc.0, whole(&doc.0), name)
+    });
+    engine.register_get("start", |doc: &mut Report| {
+        Place::new(&doc.0, start(&doc.0))
+    });
+    engine.register_get("end", |doc: &mut Report| Place::new(&doc.0, end(&doc.0)));
+    engine.register_get("whole", |doc: &mut Report| {
+        Place::new(&doc.0, whole(&doc.0))
+    });
+    engine.register_fn("parts_of", |doc: &mut Report, kind: &str| {
+        parts_of(&doc.0, kind)
+    });
+    engine.register_fn("part", |doc: &mut Report, kind: &str| -> Hosted<Dynamic> {
+        let parts = parts_of(&doc.0, kind)?;
+        Ok(parts.0.first().cloned().unwrap_or(Dynamic::UNIT))
+    });
+}
 
-    fn whole(&mut self) -> Place {
-        self.place(Span::new(0, self.document().source.text().len()))
-    }
-
-    fn start(&mut self) -> Place {
-        let document = self.document();
-        let first = document.paragraphs.first().map(|paragraph| paragraph.span);
-        self.place(document.head.title.or(first).unwrap_or_default())
-    }
-
-    /// The last paragraph of the body: signature, date and notes come after it.
-    fn end(&mut self) -> Place {
-        let document = self.document();
-        let is_body = |role| matches!(role, Role::Text | Role::Heading | Role::Table);
-        let last = document.paragraphs.iter().rev().find(|paragraph| is_body(paragraph.role));
-        let last = last.or_else(|| document.paragraphs.last());
-        self.place(last.map(|paragraph| paragraph.span).unwrap_or_default())
-    }
-
-    fn part_kind(name: &str) -> Hosted<PartKind> {
-        let found = PartKind::ALL.into_iter().find(|kind| kind.name() == name);
-        found.ok_or_else(|| {
-            let known = PartKind::ALL.map(PartKind::name);
-            error(format!("法定内容里没有“{name}”。{}", suggestion(name, &known)))
+fn words(run: &Arc<Run>, words: Option<&crate::document::Words>) -> Dynamic {
+    words.map_or(Dynamic::UNIT, |words| {
+        Dynamic::from(Words {
+            run: Arc::clone(run),
+            words: words.clone(),
         })
-    }
-
-    fn part(&mut self, name: &str) -> Hosted<Dynamic> {
-        let kind = Self::part_kind(name)?;
-        let parts = self.document().parts.iter().enumerate();
-        let of_kind = parts.filter(|(_, part)| part.kind == kind);
-        let strongest = of_kind.min_by_key(|(_, part)| part.form);
-        Ok(maybe(strongest.map(|(index, _)| Part::new(&self.0, index))))
-    }
-
-    fn has(&mut self, name: &str) -> Hosted<bool> {
-        Ok(!List::matches(&self.0, name, None)?.is_empty())
-    }
-
-    fn parts_of(&mut self, name: &str) -> Hosted<List> {
-        let kind = Self::part_kind(name)?;
-        let parts = self.document().parts.iter().enumerate();
-        let of_kind = parts.filter(|(_, part)| part.kind == kind);
-        Ok(List::picked(&self.0, Source::Parts, of_kind.map(|(index, _)| index)))
-    }
+    })
 }
 
-pub(super) fn register(host: &mut Host) {
-    host.on::<Report>("Report", "整份报告，就是 check(doc, param) 里的 doc");
-    head(host);
-    issuer(host);
-    letter(host);
-    content(host);
-    questions(host);
+fn date(run: &Arc<Run>, date: Option<crate::document::Date>) -> Dynamic {
+    date.map_or(Dynamic::UNIT, |date| {
+        Dynamic::from(Date {
+            run: Arc::clone(run),
+            date,
+        })
+    })
 }
 
-fn head(host: &mut Host) {
-    host.get(
-        Doc("year", "整数或 ()", "报告的年度；判断不出是 ()", "if doc.year == () { … }"),
-        |doc: &mut Report| maybe(doc.0.reading.year.map(INT::from)),
-    );
-    host.get(
-        Doc("year_at", "Place 或 ()", "年度写在哪里", "doc.year_at"),
-        |doc: &mut Report| maybe(doc.document().year_at.map(|span| doc.place(span))),
-    );
-    host.get(
-        Doc("title", "Place 或 ()", "标题；文中没有标题是 ()", "doc.title.text"),
-        |doc: &mut Report| maybe(doc.document().head.title.map(|span| doc.place(span))),
-    );
-    host.get(
-        Doc("titles", "Place 的集合", "标题每次出现的地方，含第一处", "doc.titles.len > 1"),
-        |doc: &mut Report| List::all(&doc.0, Source::Titles),
-    );
-    host.get(
-        Doc("file_title", "文字或 ()", "文件自带的标题（网页 title 等）", "doc.file_title"),
-        |doc: &mut Report| doc.document().source.file_title().map_or(Dynamic::UNIT, words),
-    );
-    host.get(
-        Doc("format", "文字", "文件格式：txt、md、html、docx", "doc.format == \"docx\""),
-        |doc: &mut Report| words(&doc.document().source.format().to_string()),
-    );
-    host.get(
-        Doc("joins", "整数", "读文件时接了几处断行、去了几处页码", "doc.joins > 0"),
-        |doc: &mut Report| INT::try_from(doc.document().source.joins().len()).unwrap_or(INT::MAX),
-    );
+fn whole(run: &Arc<Run>) -> Span {
+    Span::new(0, run.document().source.text().len())
 }
 
-fn issuer(host: &mut Host) {
-    host.get(
-        Doc("issuer", "文字或 ()", "谁的报告", "doc.issuer"),
-        |doc: &mut Report| doc.document().head.issuer.as_ref().map_or(Dynamic::UNIT, |issuer| words(&issuer.text)),
-    );
-    host.get(
-        Doc("issuer_kind", "文字", "从文中看是哪种机关", "doc.issuer_kind"),
-        |doc: &mut Report| words(doc.document().head.issuer_kind.name()),
-    );
-    host.get(
-        Doc("issuer_level", "文字", "哪一级：province、city、county、township、unknown", "doc.issuer_level == \"county\""),
-        |doc: &mut Report| words(doc.document().head.issuer_level.name()),
-    );
-    host.get(
-        Doc("kind", "文字", "哪种机关，以用户配置为准：government、department、township、subdistrict、development-zone、unknown", "doc.kind == \"department\""),
-        |doc: &mut Report| words(doc.0.reading.kind.name()),
-    );
+/// Where something missing is shown: the title, else the first paragraph.
+fn start(run: &Arc<Run>) -> Span {
+    let document = run.document();
+    let first = document.paragraphs.first().map(|p| p.span);
+    document.head.title.or(first).unwrap_or_default()
 }
 
-fn letter(host: &mut Host) {
-    host.get(
-        Doc("document_number", "Words 或 ()", "发文字号", "doc.document_number.text"),
-        |doc: &mut Report| Words::maybe(&doc.0, doc.document().head.document_number.as_ref()),
-    );
-    host.get(
-        Doc("signer", "Words 或 ()", "签发人", "doc.signer"),
-        |doc: &mut Report| Words::maybe(&doc.0, doc.document().head.signer.as_ref()),
-    );
-    host.get(
-        Doc("addressee", "Words 或 ()", "主送机关", "doc.addressee"),
-        |doc: &mut Report| Words::maybe(&doc.0, doc.document().head.addressee.as_ref()),
-    );
-    host.get(
-        Doc("signature", "Place 或 ()", "署名", "doc.signature"),
-        |doc: &mut Report| maybe(doc.document().head.signature.map(|span| doc.place(span))),
-    );
-    host.get(
-        Doc("date", "Date 或 ()", "成文日期", "doc.date"),
-        |doc: &mut Report| Date::maybe(&doc.0, doc.document().head.date.as_ref()),
-    );
-    host.get(
-        Doc("issued", "Date 或 ()", "印发日期", "doc.issued"),
-        |doc: &mut Report| Date::maybe(&doc.0, doc.document().head.issued.as_ref()),
-    );
-    host.get(
-        Doc("published", "文字或 ()", "网页等标注的发布日期，照原样", "doc.published"),
-        |doc: &mut Report| doc.document().head.published.as_ref().map_or(Dynamic::UNIT, |it| words(&it.text)),
-    );
+/// The last sentence of the body.
+fn end(run: &Arc<Run>) -> Span {
+    run.document()
+        .sentences
+        .iter()
+        .rev()
+        .find(|s| {
+            run.document().paragraphs.get(s.paragraph).is_some_and(|p| {
+                !matches!(
+                    p.role,
+                    crate::document::Role::Tail | crate::document::Role::Note
+                )
+            })
+        })
+        .map_or_else(|| start(run), |s| s.span)
 }
 
-fn content(host: &mut Host) {
-    host.get(
-        Doc("sections", "Section 的集合", "全部章节，上级在下级前面", "doc.sections.filter(|s| s.level == 1)"),
-        |doc: &mut Report| List::all(&doc.0, Source::Sections),
-    );
-    host.get(
-        Doc("sentences", "Place 的集合", "全部句子", "for s in doc.sentences { … }"),
-        |doc: &mut Report| List::all(&doc.0, Source::Sentences),
-    );
-    host.get(
-        Doc("paragraphs", "Place 的集合", "全部段落", "doc.paragraphs"),
-        |doc: &mut Report| List::all(&doc.0, Source::Paragraphs),
-    );
-    host.get(
-        Doc("citations", "Citation 的集合", "全部书名号引用", "doc.citations"),
-        |doc: &mut Report| List::all(&doc.0, Source::Citations),
-    );
-    host.get(
-        Doc("unpaired", "Unpaired 的集合", "没有配对的标点", "for mark in doc.unpaired { … }"),
-        |doc: &mut Report| List::all(&doc.0, Source::Unpaired),
-    );
-    host.get(
-        Doc("parts", "Part 的集合", "找到的法定内容，按先后", "doc.parts"),
-        |doc: &mut Report| List::all(&doc.0, Source::Parts),
-    );
-    host.get(
-        Doc("facts", "Fact 的集合", "全部事实", "doc.facts.filter(|f| f.kind == \"rate\")"),
-        |doc: &mut Report| List::all(&doc.0, Source::Facts),
-    );
-    host.get(Doc("start", "Place", "开头：标题，没有标题是第一段；缺什么时报在这里", "finding(doc.start, \"…\")"), Report::start);
-    host.get(Doc("end", "Place", "正文最后一段", "finding(doc.end, \"…\")"), Report::end);
-    host.get(Doc("whole", "Place", "全文", "doc.whole.length"), Report::whole);
-}
-
-fn questions(host: &mut Host) {
-    host.call(
-        Doc("part", "(名称) → Part 或 ()", "法定内容中的一部分；有几处的，取形式最强的（一级标题、下级标题、句子）", "doc.part(\"shortcomings\")"),
-        Report::part,
-    );
-    host.call(
-        Doc("parts_of", "(名称) → Part 的集合", "法定内容中一部分的各处", "doc.parts_of(\"next-year\")"),
-        Report::parts_of,
-    );
-    host.call(
-        Doc("facts_of", "(指标) → Fact 的集合", "某个指标的事实；指标写词表里的 id 或名称", "doc.facts_of(\"行政机关负责人出庭应诉率\")"),
-        |doc: &mut Report, metric: &str| List::facts_of(&doc.0, metric, None),
-    );
-    host.call(
-        Doc("matches", "(名称) → Match 的集合", "全文匹配本规则关键词组或正则的各处；名称写在 rule.toml 里", "for m in doc.matches(\"words\") { … }"),
-        |doc: &mut Report, name: &str| List::matches(&doc.0, name, None),
-    );
-    host.call(
-        Doc("has", "(名称) → 真假", "全文有没有匹配", "if !doc.has(\"words\") { … }"),
-        Report::has,
-    );
+/// The parts of a kind, the strongest form first.
+fn parts_of(run: &Arc<Run>, kind: &str) -> Hosted<List> {
+    let Some(kind) = PartKind::ALL.into_iter().find(|part| part.name() == kind) else {
+        let known: Vec<&str> = PartKind::ALL.iter().map(|part| part.name()).collect();
+        return refuse(format!(
+            "没有“{kind}”这个部分，可以写的有：{}",
+            known.join("、")
+        ));
+    };
+    let mut found: Vec<(PartForm, usize)> = run
+        .document()
+        .parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| part.kind == kind)
+        .map(|(index, part)| (part.form, index))
+        .collect();
+    found.sort_unstable();
+    List::new(
+        run,
+        found.into_iter().map(|(_, index)| Part {
+            run: Arc::clone(run),
+            index,
+        }),
+    )
 }

@@ -1,0 +1,344 @@
+//! The command line, with its help in Chinese.
+
+use clap::ArgAction;
+use clap::Args;
+use clap::Parser;
+use clap::Subcommand;
+use clap::ValueEnum;
+use clap::builder::Styles;
+use std::path::PathBuf;
+use yifa::config::FailOn;
+use yifa::document::BodyKind;
+use yifa::finding::Severity;
+
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+
+const EXIT_CODES: &str = "\
+退出码：
+  0  全部检查完，没有达到 --fail-on 级别的问题
+  1  全部检查完，有达到 --fail-on 级别的问题
+  2  有内容没能检查：命令写错、配置有误、报告读不了、规则故障、没有可检查的文件";
+
+/// 依法：法治政府建设年度报告检查工具
+#[derive(Parser, Debug)]
+#[command(
+    name = "yifa",
+    version,
+    about = "依法：检查法治政府建设年度报告，指出问题的位置、依据和改法",
+    help_template = TEMPLATE,
+    override_usage = "yifa <命令> [选项]",
+    after_help = "每个命令的详细说明：yifa <命令> --help",
+    subcommand_help_heading = "命令",
+    next_help_heading = "选项",
+    disable_help_flag = true,
+    disable_help_subcommand = true,
+    disable_version_flag = true,
+    max_term_width = 100,
+    styles = Styles::plain(),
+)]
+pub(crate) struct Cli {
+    /// 显示帮助
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, global = true, display_order = 900)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long = "version", action = ArgAction::Version, display_order = 901)]
+    version: Option<bool>,
+    /// 颜色：auto（终端里才用）、always、never
+    #[arg(
+        long,
+        global = true,
+        value_name = "何时",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true,
+        display_order = 800
+    )]
+    pub(crate) color: When,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// 检查报告，列出问题
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "yifa check [选项] <路径>...",
+        after_help = EXIT_CODES,
+        next_help_heading = "选项"
+    )]
+    Check(CheckArgs),
+    /// 显示从报告里读到了什么：标题、结构、数据、引用
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "yifa inspect [选项] <路径>...",
+        next_help_heading = "选项"
+    )]
+    Inspect(InspectArgs),
+    /// 列出规则包和规则
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "yifa list [选项]",
+        next_help_heading = "选项"
+    )]
+    List(ListArgs),
+    /// 解释一条规则：查什么、查不了什么、依据、怎么改
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "yifa explain [选项] <规则>",
+        next_help_heading = "选项"
+    )]
+    Explain(ExplainArgs),
+    /// 运行规则页面里的示例
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "yifa test [选项] [规则]...",
+        next_help_heading = "选项"
+    )]
+    Test(TestArgs),
+    /// 新建规则
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "yifa new rule [选项] <规则包/规则>",
+        subcommand_help_heading = "命令",
+        next_help_heading = "选项",
+        disable_help_subcommand = true
+    )]
+    New(NewArgs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CheckArgs {
+    /// 报告文件、文件夹，或 -（标准输入）
+    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// 只用这些规则：规则包或 规则包/规则，可用逗号隔开
+    #[arg(long, value_name = "规则", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+    /// 不用这些规则：规则包或 规则包/规则，可用逗号隔开
+    #[arg(long, value_name = "规则", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+    /// 只显示这个级别及以上的问题：error、warning、advice
+    #[arg(long, value_name = "级别", hide_possible_values = true)]
+    pub(crate) severity: Option<Level>,
+    /// 有这个级别及以上的问题时退出码为 1：error（默认）、warning、advice、never
+    #[arg(long, value_name = "级别", hide_possible_values = true)]
+    pub(crate) fail_on: Option<FailLevel>,
+    /// 输出格式：text（默认）、json
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(crate) format: Format,
+    /// 结果写入文件，写完整了才替换旧文件
+    #[arg(short, long, value_name = "文件")]
+    pub(crate) output: Option<PathBuf>,
+    /// 只显示问题和汇总，不列需人工核对的事项
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// 报告主体的种类：government、department、township、subdistrict、development-zone
+    #[arg(long, value_name = "种类", value_parser = kind)]
+    pub(crate) kind: Option<BodyKind>,
+    /// 报告的年度，如 2024
+    #[arg(long, value_name = "年度", value_parser = year)]
+    pub(crate) year: Option<i32>,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+    /// 同时检查几份报告，默认按处理器数
+    #[arg(short, long, value_name = "个数", value_parser = jobs)]
+    pub(crate) jobs: Option<usize>,
+    /// 列出每条规则的用时（写到标准错误）
+    #[arg(long)]
+    pub(crate) profile_rules: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct InspectArgs {
+    /// 报告文件、文件夹，或 -（标准输入）
+    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// 输出格式：text（默认）、json
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(crate) format: Format,
+    /// 结果写入文件，写完整了才替换旧文件
+    #[arg(short, long, value_name = "文件")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+    /// 同时读几份报告，默认按处理器数
+    #[arg(short, long, value_name = "个数", value_parser = jobs)]
+    pub(crate) jobs: Option<usize>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ListArgs {
+    /// 输出格式：text（默认）、json
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArgs {
+    /// 规则：规则包/规则
+    #[arg(value_name = "规则", help_heading = "参数")]
+    pub(crate) rule: String,
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TestArgs {
+    /// 规则包或 规则包/规则；不写就是全部
+    #[arg(value_name = "规则", help_heading = "参数")]
+    pub(crate) rules: Vec<String>,
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NewArgs {
+    #[command(subcommand)]
+    pub(crate) what: NewWhat,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum NewWhat {
+    /// 新建一条规则：rule.toml、rule.rhai、rule.md
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "yifa new rule [选项] <规则包/规则>",
+        next_help_heading = "选项"
+    )]
+    Rule(NewRuleArgs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NewRuleArgs {
+    /// 规则包/规则，小写英文，用连字符连接，如 my-city/missing-hotline
+    #[arg(value_name = "规则包/规则", help_heading = "参数")]
+    pub(crate) name: String,
+    /// 规则文件夹
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = "rules",
+        hide_default_value = true
+    )]
+    pub(crate) dir: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PackArgs {
+    /// 另加规则包的文件夹；与内置规则包同名的整包替换
+    #[arg(long, value_name = "文件夹")]
+    pub(crate) rules: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ConfigArgs {
+    /// 用这个配置文件，不再查找 yifa.toml
+    #[arg(long, value_name = "文件", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+    /// 不用配置文件
+    #[arg(long)]
+    pub(crate) no_config: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Level {
+    Error,
+    Warning,
+    Advice,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum FailLevel {
+    Error,
+    Warning,
+    Advice,
+    Never,
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Error => Self::Error,
+            Level::Warning => Self::Warning,
+            Level::Advice => Self::Advice,
+        }
+    }
+}
+
+impl From<FailLevel> for FailOn {
+    fn from(level: FailLevel) -> Self {
+        match level {
+            FailLevel::Error => Self::At(Severity::Error),
+            FailLevel::Warning => Self::At(Severity::Warning),
+            FailLevel::Advice => Self::At(Severity::Advice),
+            FailLevel::Never => Self::Never,
+        }
+    }
+}
+
+fn jobs(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(n @ 1..=1024) => Ok(n),
+        _ => Err("应当是 1 到 1024 的整数".to_owned()),
+    }
+}
+
+fn year(text: &str) -> Result<i32, String> {
+    match text.parse() {
+        Ok(year @ 1949..=2999) => Ok(year),
+        _ => Err("应当是四位数的年份，如 2024".to_owned()),
+    }
+}
+
+fn kind(text: &str) -> Result<BodyKind, String> {
+    let known = || {
+        BodyKind::ALL
+            .into_iter()
+            .filter(|k| *k != BodyKind::Unknown)
+    };
+    known().find(|kind| kind.name() == text).ok_or_else(|| {
+        match yifa::config::nearest(text, known().map(BodyKind::name)) {
+            Some(near) => format!("你是不是想写“{near}”"),
+            None => {
+                let all: Vec<_> = known().map(BodyKind::name).collect();
+                format!("可以写：{}", all.join("、"))
+            }
+        }
+    })
+}

@@ -1,0 +1,290 @@
+//! `yifa check`: reports in, findings out.
+
+use crate::cli::args::CheckArgs;
+use crate::cli::args::Format;
+use crate::cli::args::When;
+use crate::cli::costs::Costs;
+use crate::cli::exit::Exit;
+use crate::cli::exit::Stop;
+use crate::cli::faults;
+use crate::cli::files;
+use crate::cli::files::Entry;
+use crate::cli::guard;
+use crate::cli::order;
+use crate::cli::output::Output;
+use crate::cli::packs;
+use crate::cli::paint::Paint;
+use crate::cli::say;
+use crate::cli::settings::Ready;
+use crate::cli::settings::Settings;
+use crate::cli::settings::Setup;
+use crate::cli::terminal::View;
+use crate::cli::terminal::shown_path;
+use std::collections::BTreeMap;
+use std::io;
+use std::io::Write;
+use std::sync::Arc;
+use std::thread;
+use yifa::check::Checked;
+use yifa::config::FailOn;
+use yifa::document::Document;
+use yifa::document::Genre;
+use yifa::finding::Fault;
+use yifa::finding::Severity;
+use yifa::finding::Status;
+use yifa::render::json;
+use yifa::render::json::Failure;
+use yifa::render::json::Summary;
+
+/// Checks what the command line names.
+pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
+    let library = Arc::new(packs::library(&args.packs.rules)?);
+    let entries = files::list(&args.paths);
+    let mut settings = Settings::new(args, Arc::clone(&library))?;
+    let jobs: Vec<Job<'_>> = entries
+        .iter()
+        .map(|entry| Job {
+            entry,
+            setup: settings.index(entry),
+        })
+        .collect();
+    let run = Run {
+        args,
+        setups: settings.setups(),
+        view: View {
+            paint: Paint::stdout(color, args.output.is_some()),
+            shown: args.severity.map_or(Severity::Advice, Severity::from),
+            quiet: args.quiet,
+        },
+    };
+    let mut printer = Printer::new(&run, Output::open(args.output.as_deref(), &entries)?)?;
+    let stderr = Paint::stderr(color);
+    printer.setups(stderr);
+    for fault in &library.faults {
+        printer.exit = Exit::Unchecked;
+        say(faults::draw(fault, "规则故障", stderr).trim_end());
+    }
+    let n_jobs = args.jobs.unwrap_or_else(default_jobs);
+    order::in_order(
+        &jobs,
+        n_jobs,
+        |job| run.guarded(job),
+        |done| printer.print(done),
+    )?;
+    printer.finish(stderr)
+}
+
+/// As many reports at once as there are processors.
+pub(crate) fn default_jobs() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// A report with the setup it is checked by.
+struct Job<'a> {
+    entry: &'a Entry,
+    setup: usize,
+}
+
+/// What all reports of a run share.
+struct Run<'a> {
+    args: &'a CheckArgs,
+    setups: &'a [Ready],
+    view: View,
+}
+
+/// One report, ready to be printed.
+#[derive(Default)]
+struct Done {
+    text: String,
+    summary: Summary,
+    failure: Option<Failure>,
+    exit: Exit,
+    broken: Vec<(String, Fault)>,
+    costs: Costs,
+}
+
+impl Run<'_> {
+    fn guarded(&self, job: &Job<'_>) -> Done {
+        let path = &job.entry.path;
+        match guard::catch(|| self.check(job)) {
+            Ok(Ok(done)) => done,
+            Ok(Err(message)) | Err(message) => unchecked(path, message),
+        }
+    }
+
+    /// Reads, understands and checks one report, or says why not.
+    fn check(&self, job: &Job<'_>) -> Result<Done, String> {
+        let path = &job.entry.path;
+        let bytes = files::bytes(&job.entry.what)?;
+        let setup = match self.setups.get(job.setup) {
+            Some(Ok(setup)) => setup,
+            Some(Err((file, _))) => return Err(format!("配置文件 {file} 有误，未检查")),
+            None => return Err("没有配置".to_owned()),
+        };
+        let source = yifa::reader::read(path, &bytes).map_err(|error| error.to_string())?;
+        drop(bytes);
+        let document = Document::new(source);
+        if let Some(other) = not_a_report(&document.genre) {
+            return Err(other);
+        }
+        let clock = self.args.profile_rules.then_some(crate::cli::costs::CLOCK);
+        let checked = setup.checker.check(document, clock);
+        Ok(self.render(path, &checked, setup))
+    }
+
+    fn render(&self, path: &str, checked: &Checked, setup: &Setup) -> Done {
+        let mut done = Done {
+            text: match self.args.format {
+                Format::Text => self.view.report(path, checked, setup.checker.library()),
+                Format::Json => {
+                    let shown = self.view.shown;
+                    json::check_report(path, &checked.document, &checked.outcome, shown)
+                }
+            },
+            broken: broken(checked),
+            ..Done::default()
+        };
+        done.summary.add(&checked.outcome, self.view.shown);
+        done.costs.add(&checked.costs);
+        let fails = |severity: Severity| match setup.fail_on {
+            FailOn::At(from) => severity >= from,
+            FailOn::Never => false,
+        };
+        if checked.outcome.findings.iter().any(|f| fails(f.severity)) {
+            done.exit = Exit::Findings;
+        }
+        if !done.broken.is_empty() {
+            done.exit = Exit::Unchecked;
+        }
+        done
+    }
+}
+
+fn unchecked(path: &str, message: String) -> Done {
+    let mut done = Done {
+        exit: Exit::Unchecked,
+        failure: Some(Failure {
+            path: path.to_owned(),
+            message,
+        }),
+        ..Done::default()
+    };
+    done.summary.add_unreadable();
+    done
+}
+
+fn not_a_report(genre: &Genre) -> Option<String> {
+    match genre {
+        Genre::Report => None,
+        Genre::Other(name) => Some(format!(
+            "这不像法治政府建设年度报告，像是《{name}》，未检查"
+        )),
+        Genre::Unrelated => Some("这不像法治政府建设年度报告，未检查".to_owned()),
+    }
+}
+
+fn broken(checked: &Checked) -> Vec<(String, Fault)> {
+    let verdicts = checked.outcome.verdicts.iter();
+    verdicts
+        .filter_map(|verdict| match &verdict.status {
+            Status::Broken(fault) => Some((verdict.rule.clone(), fault.as_ref().clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Prints results in order and keeps what the end of the run needs.
+struct Printer<'a> {
+    run: &'a Run<'a>,
+    out: Target,
+    summary: Summary,
+    failures: Vec<Failure>,
+    exit: Exit,
+    /// The first fault of each rule that broke.
+    broken: BTreeMap<String, Fault>,
+    costs: Costs,
+}
+
+enum Target {
+    Text(Output),
+    Json(json::Stream<Output>),
+}
+
+impl<'a> Printer<'a> {
+    fn new(run: &'a Run<'a>, output: Output) -> io::Result<Self> {
+        let out = match run.args.format {
+            Format::Text => Target::Text(output),
+            Format::Json => Target::Json(json::Stream::start(output, json::CHECK)?),
+        };
+        Ok(Self {
+            run,
+            out,
+            summary: Summary::default(),
+            failures: Vec::new(),
+            exit: Exit::Clean,
+            broken: BTreeMap::new(),
+            costs: Costs::default(),
+        })
+    }
+
+    /// Says what is wrong with the configurations, once each.
+    fn setups(&mut self, paint: Paint) {
+        let faults = self
+            .run
+            .setups
+            .iter()
+            .filter_map(|ready| ready.as_ref().err());
+        for fault in faults.flat_map(|(_, faults)| faults) {
+            self.exit = Exit::Unchecked;
+            say(faults::draw(fault, "配置有误", paint).trim_end());
+        }
+    }
+
+    fn print(&mut self, done: Done) -> Result<(), Stop> {
+        self.summary.merge(&done.summary);
+        self.exit = self.exit.max(done.exit);
+        self.costs.merge(done.costs);
+        for (rule, fault) in done.broken {
+            self.broken.entry(rule).or_insert(fault);
+        }
+        let failed = done.failure.is_some();
+        match &mut self.out {
+            Target::Text(out) => {
+                out.write_all(done.text.as_bytes())?;
+                out.show(failed)?;
+            }
+            Target::Json(_) if failed => {}
+            Target::Json(stream) => stream.report(&done.text)?,
+        }
+        if let Some(failure) = done.failure {
+            say(&format!(
+                "无法检查 {}：{}",
+                shown_path(&failure.path),
+                failure.message
+            ));
+            if matches!(self.out, Target::Json(_)) {
+                self.failures.push(failure);
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self, paint: Paint) -> Result<Exit, Stop> {
+        let output = match self.out {
+            Target::Text(mut out) => {
+                out.write_all(self.run.view.summary(&self.summary).as_bytes())?;
+                out
+            }
+            Target::Json(stream) => stream.finish(&self.failures, Some(&self.summary))?,
+        };
+        output.finish()?;
+        for (rule, fault) in &self.broken {
+            say(&format!("规则 {rule} 出了故障，未能检查："));
+            say(faults::draw(fault, "规则故障", paint).trim_end());
+        }
+        if self.run.args.profile_rules {
+            say(self.costs.table().trim_end());
+        }
+        Ok(self.exit)
+    }
+}

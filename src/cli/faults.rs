@@ -1,0 +1,100 @@
+//! Mistakes of rule authors and of configurations, shown at their place by miette.
+
+use crate::cli::paint::Paint;
+use crate::cli::paint::clean;
+use crate::cli::paint::hang;
+use crate::cli::snippet::Label;
+use crate::cli::snippet::Row;
+use crate::cli::snippet::Snippet;
+use yifa::finding::Fault;
+use yifa::finding::Severity;
+use yifa::text::Span;
+
+/// Lines of the file that are marked at most; a fault is seldom longer than one.
+const LINES: usize = 6;
+/// Characters of a line that are shown around the mark.
+const LINE: usize = 160;
+
+/// Shows a fault: message, the lines it stands in, and what to do.
+pub(crate) fn draw(fault: &Fault, word: &'static str, paint: Paint) -> String {
+    let mut out = match (fault.span, fault.line_column()) {
+        (Some(span), Some((line, column))) => {
+            let (rows, labels) = lines(&fault.text, span, line);
+            let snippet = Snippet {
+                word,
+                severity: Severity::Error,
+                message: clean(&fault.message),
+                name: format!("{}:{line}:{column}", clean(&fault.file)),
+                rows,
+                labels,
+            };
+            snippet.draw(paint)
+        }
+        _ => {
+            let word = paint.severity(Severity::Error, word);
+            format!(
+                "  {word} {}：{}\n",
+                clean(&fault.file),
+                clean(&fault.message)
+            )
+        }
+    };
+    if !fault.help.is_empty() {
+        out.push_str(&hang("  怎么办：", &fault.help, paint.width));
+    }
+    out
+}
+
+/// Cuts the lines that `span` stands in, with one line before them.
+fn lines(text: &str, span: Span, line: usize) -> (Vec<Row>, Vec<Label>) {
+    let mut rows = Vec::new();
+    let mut labels = Vec::new();
+    let first = line.saturating_sub(1).max(1);
+    let mut start = 0;
+    for (index, content) in text.split('\n').enumerate() {
+        let number = index + 1;
+        let end = start + content.len();
+        if number >= first && (number == first || start <= span.to().saturating_sub(1)) {
+            if rows.len() > LINES {
+                break;
+            }
+            let content = content.trim_end_matches('\r');
+            let (shown, map) = shorten(content, span.from().saturating_sub(start));
+            if start <= span.to() && span.from() <= end && number >= line {
+                let from = map(span.from().saturating_sub(start));
+                let to = map(span.to().saturating_sub(start).min(content.len()));
+                labels.push(Label {
+                    row: rows.len(),
+                    start: from.min(shown.len()),
+                    end: to.max(from).min(shown.len()),
+                    text: None,
+                });
+            }
+            rows.push(Row {
+                number: Some(number),
+                text: shown,
+            });
+        }
+        start = end + 1;
+    }
+    (rows, labels)
+}
+
+/// Cuts a line of a file around byte `at` where it is too long for a screen. The function
+/// returned maps bytes of the line to bytes of what is shown.
+fn shorten(line: &str, at: usize) -> (String, impl Fn(usize) -> usize) {
+    let before = line.get(..at).map_or(0, |before| before.chars().count());
+    let skip = before.saturating_sub(LINE / 2);
+    let mut shown = String::new();
+    let mut places = Vec::new();
+    for (at, c) in line.char_indices().skip(skip).take(LINE) {
+        places.push((at, shown.len()));
+        shown.push(crate::cli::paint::visible(c));
+    }
+    let end = shown.len();
+    let map = move |byte: usize| {
+        let next = places.partition_point(|(at, _)| *at < byte);
+        places.get(next).map_or(end, |(_, shown)| *shown)
+    };
+    (shown, map)
+}

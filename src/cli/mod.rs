@@ -1,0 +1,82 @@
+//! Everything that touches the machine or the person.
+
+mod args;
+mod check;
+mod costs;
+mod excerpt;
+mod exit;
+mod faults;
+mod files;
+mod guard;
+mod links;
+mod order;
+mod output;
+mod packs;
+mod paint;
+mod select;
+mod settings;
+mod snippet;
+mod terminal;
+mod usage;
+
+use clap::Parser;
+use exit::Exit;
+use exit::Stop;
+use paint::Paint;
+use std::io;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Runs the program.
+pub(crate) fn run() -> ExitCode {
+    guard::install();
+    let exit = guard::catch(parse_and_dispatch).unwrap_or_else(|program_error| {
+        say(&program_error);
+        Exit::Unchecked
+    });
+    exit.into()
+}
+
+fn parse_and_dispatch() -> Exit {
+    match args::Cli::try_parse() {
+        Ok(cli) => {
+            let paint = Paint::stderr(cli.color);
+            dispatch(&cli).unwrap_or_else(|stop| report_stop(&stop, paint))
+        }
+        Err(error) if !error.use_stderr() => {
+            let _ = write!(io::stdout(), "{error}");
+            Exit::Clean
+        }
+        Err(error) => {
+            say(&format!("错误：{}", usage::message(&error)));
+            Exit::Unchecked
+        }
+    }
+}
+
+fn dispatch(cli: &args::Cli) -> Result<Exit, Stop> {
+    match &cli.command {
+        args::Command::Check(args) => check::run(args, cli.color),
+        _ => Err(Stop::new("尚未完成")),
+    }
+}
+
+/// Says on standard error why the command stopped.
+fn report_stop(stop: &Stop, paint: Paint) -> Exit {
+    match stop {
+        Stop::Message(message) => say(&format!("错误：{message}")),
+        Stop::Faults(faults) => {
+            for fault in faults {
+                let drawn = faults::draw(fault, "错误", paint);
+                say(drawn.trim_end());
+            }
+        }
+        Stop::Pipe => {}
+    }
+    Exit::Unchecked
+}
+
+/// Writes a line to standard error. When that fails, nobody is left to be told.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}

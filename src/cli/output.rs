@@ -1,0 +1,124 @@
+//! Where results go: standard output, or a file that is replaced only when it is whole.
+
+use crate::cli::exit::Stop;
+use crate::cli::files::Entry;
+use crate::cli::files::What;
+use crate::cli::files::io_message;
+use std::fs;
+use std::fs::File;
+use std::io;
+use std::io::BufWriter;
+use std::io::IsTerminal;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// The place results are written to.
+pub(crate) enum Output {
+    Stdout {
+        out: BufWriter<io::Stdout>,
+        /// Whether somebody is looking: then each report is shown as soon as it is checked.
+        terminal: bool,
+    },
+    File {
+        out: BufWriter<File>,
+        /// The file being written, beside its target.
+        draft: PathBuf,
+        target: PathBuf,
+    },
+}
+
+impl Output {
+    /// Opens the place results go to. `--output` must not name one of the `inputs`.
+    pub(crate) fn open(target: Option<&Path>, inputs: &[Entry]) -> Result<Self, Stop> {
+        let Some(target) = target else {
+            let stdout = io::stdout();
+            let terminal = stdout.is_terminal();
+            let out = BufWriter::with_capacity(1 << 16, stdout);
+            return Ok(Self::Stdout { out, terminal });
+        };
+        let shown = target.display();
+        if target.is_dir() {
+            return Err(Stop::new(format!("--output {shown} 是文件夹，请写文件名")));
+        }
+        if is_input(target, inputs) {
+            return Err(Stop::new(format!(
+                "--output {shown} 是要检查的报告本身，为免覆盖，未检查；请换一个文件名"
+            )));
+        }
+        let draft = draft_of(target);
+        let file = File::create_new(&draft).map_err(|error| {
+            let why = io_message(&error);
+            Stop::new(format!("无法写入 {}：{why}", draft.display()))
+        })?;
+        Ok(Self::File {
+            out: BufWriter::with_capacity(1 << 16, file),
+            draft,
+            target: target.to_path_buf(),
+        })
+    }
+
+    /// Makes what was written so far visible where somebody is looking or about to be told
+    /// something on standard error.
+    pub(crate) fn show(&mut self, now: bool) -> io::Result<()> {
+        match self {
+            Self::Stdout { out, terminal } if now || *terminal => out.flush(),
+            _ => Ok(()),
+        }
+    }
+
+    /// Finishes: the file takes its name.
+    pub(crate) fn finish(mut self) -> Result<(), Stop> {
+        self.flush()?;
+        if let Self::File { draft, target, .. } = &self {
+            fs::rename(draft, target).map_err(|error| {
+                let why = io_message(&error);
+                Stop::new(format!("无法写入 {}：{why}", target.display()))
+            })?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Output {
+    /// A run that was cut short leaves no draft behind. After [`Output::finish`] there is none.
+    fn drop(&mut self) {
+        if let Self::File { draft, .. } = self {
+            let _ = fs::remove_file(draft);
+        }
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Stdout { out, .. } => out.write(bytes),
+            Self::File { out, .. } => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stdout { out, .. } => out.flush(),
+            Self::File { out, .. } => out.flush(),
+        }
+    }
+}
+
+fn is_input(target: &Path, inputs: &[Entry]) -> bool {
+    let Ok(target) = fs::canonicalize(target) else {
+        return false;
+    };
+    inputs.iter().any(|entry| match &entry.what {
+        What::File(path) => fs::canonicalize(path).is_ok_and(|path| path == target),
+        What::Stdin | What::Refused(_) => false,
+    })
+}
+
+/// A name beside the target that nobody else uses: the rename stays on one disk.
+fn draft_of(target: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(target.file_name().unwrap_or_default());
+    name.push(format!(".{}.tmp", std::process::id()));
+    target.with_file_name(name)
+}

@@ -1,0 +1,183 @@
+//! `yifa.toml`: which one belongs to a report, and the checker it makes.
+
+use crate::cli::args::CheckArgs;
+use crate::cli::exit::Stop;
+use crate::cli::files::Entry;
+use crate::cli::files::What;
+use crate::cli::files::io_message;
+use crate::cli::select::Selection;
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+use yifa::check::Checker;
+use yifa::config::Config;
+use yifa::config::FailOn;
+use yifa::finding::Fault;
+use yifa::finding::Severity;
+use yifa::pack::Library;
+use yifa::text::Span;
+
+/// The name of the configuration.
+const NAME: &str = "yifa.toml";
+
+/// A `yifa.toml` is a page of text.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// One way to check: the rules and levels that one configuration asks for.
+pub(crate) struct Setup {
+    pub(crate) checker: Checker,
+    pub(crate) fail_on: FailOn,
+}
+
+/// A setup, or why there is none: the file, and its mistakes.
+pub(crate) type Ready = Result<Setup, (String, Vec<Fault>)>;
+
+/// The setups of one run: each distinct configuration is read and compiled once.
+pub(crate) struct Settings<'a> {
+    args: &'a CheckArgs,
+    selection: Selection,
+    library: Arc<Library>,
+    /// The setup of a folder, once looked up.
+    by_folder: BTreeMap<PathBuf, usize>,
+    /// The setup of a configuration's text; the empty text is “none”.
+    by_text: BTreeMap<String, usize>,
+    setups: Vec<Ready>,
+    home: Option<PathBuf>,
+}
+
+impl<'a> Settings<'a> {
+    /// Prepares; a configuration named on the command line must be right at once.
+    pub(crate) fn new(args: &'a CheckArgs, library: Arc<Library>) -> Result<Self, Stop> {
+        let selection = Selection::new(&args.select, &args.ignore, &library)?;
+        let home = env::var_os("HOME").or_else(|| env::var_os("USERPROFILE"));
+        let mut settings = Self {
+            args,
+            selection,
+            library,
+            by_folder: BTreeMap::new(),
+            by_text: BTreeMap::new(),
+            setups: Vec::new(),
+            home: home.and_then(|home| fs::canonicalize(home).ok()),
+        };
+        if let Some(file) = &args.config.config {
+            let text = read(file)
+                .map_err(|why| Stop::new(format!("无法读取配置文件 {}：{why}", file.display())))?;
+            let index = settings.setup_of(&file.to_string_lossy(), text);
+            if let Some(Err((_, faults))) = settings.setups.get(index) {
+                return Err(Stop::Faults(faults.clone()));
+            }
+        } else if args.config.no_config {
+            settings.setup_of("", String::new());
+        }
+        Ok(settings)
+    }
+
+    /// Returns the index of the setup for a report.
+    pub(crate) fn index(&mut self, entry: &Entry) -> usize {
+        if self.args.config.config.is_some() || self.args.config.no_config {
+            return 0;
+        }
+        let folder = match &entry.what {
+            What::File(path) => match path.parent() {
+                Some(parent) if parent != Path::new("") => parent.to_path_buf(),
+                _ => PathBuf::from("."),
+            },
+            What::Stdin => PathBuf::from("."),
+            What::Refused(_) => return 0,
+        };
+        if let Some(index) = self.by_folder.get(&folder) {
+            return *index;
+        }
+        let index = match self.find(&folder) {
+            None => self.setup_of("", String::new()),
+            Some(file) => {
+                let shown = shown(&folder, &file);
+                match read(&file) {
+                    Ok(text) => self.setup_of(&shown, text),
+                    Err(why) => {
+                        let fault = Fault::new(&shown, "", format!("无法读取：{why}"));
+                        self.setups.push(Err((shown, vec![fault])));
+                        self.setups.len() - 1
+                    }
+                }
+            }
+        };
+        self.by_folder.insert(folder, index);
+        index
+    }
+
+    /// Returns the setups made so far.
+    pub(crate) fn setups(&self) -> &[Ready] {
+        &self.setups
+    }
+
+    /// Looks for the closest configuration from `folder` upwards: not past a repository's root
+    /// nor past the home folder, so that two machines agree.
+    fn find(&self, folder: &Path) -> Option<PathBuf> {
+        let start = fs::canonicalize(folder).ok()?;
+        for folder in start.ancestors() {
+            let file = folder.join(NAME);
+            if file.is_file() {
+                return Some(file);
+            }
+            if folder.join(".git").exists() || self.home.as_deref() == Some(folder) {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn setup_of(&mut self, file: &str, text: String) -> usize {
+        if let Some(index) = self.by_text.get(&text) {
+            return *index;
+        }
+        self.setups.push(self.make(file, &text));
+        let index = self.setups.len() - 1;
+        self.by_text.insert(text, index);
+        index
+    }
+
+    fn make(&self, file: &str, text: &str) -> Ready {
+        let refuse = |faults| (file.to_owned(), faults);
+        let mut config = Config::parse(file, text).map_err(|fault| refuse(vec![fault]))?;
+        if let Some(kind) = self.args.kind {
+            config.kind = Some((kind.name().to_owned(), Span::default()));
+        }
+        config.year = self.args.year.or(config.year);
+        self.selection.apply(&mut config);
+        let default = FailOn::At(Severity::Error);
+        let fail_on = self.args.fail_on.map(FailOn::from);
+        let fail_on = fail_on.or(config.fail_on).unwrap_or(default);
+        let checker = Checker::new(Arc::clone(&self.library), &config).map_err(refuse)?;
+        Ok(Setup { checker, fail_on })
+    }
+}
+
+/// The configuration's path as the user would write it, where it stands at or below `folder`.
+fn shown(folder: &Path, file: &Path) -> String {
+    let direct = folder.join(NAME);
+    let same = fs::canonicalize(&direct).is_ok_and(|found| found == file);
+    let shown = if same { direct.as_path() } else { file };
+    let shown = shown.strip_prefix(".").unwrap_or(shown);
+    shown.to_string_lossy().into_owned()
+}
+
+fn read(file: &Path) -> Result<String, String> {
+    let found = fs::metadata(file).map_err(|error| io_message(&error))?;
+    if !found.is_file() {
+        return Err("不是普通文件".to_owned());
+    }
+    let mut text = String::new();
+    File::open(file)
+        .and_then(|file| file.take(MAX_BYTES + 1).read_to_string(&mut text))
+        .map_err(|error| io_message(&error))?;
+    if text.len() as u64 > MAX_BYTES {
+        return Err("超过 1 MB".to_owned());
+    }
+    Ok(text)
+}

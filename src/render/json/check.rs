@@ -1,0 +1,253 @@
+//! One checked report, and the summary of a run.
+
+use super::document;
+use super::line;
+use super::place::Quoted;
+use super::place::Range;
+use super::place::quote;
+use crate::document::Document;
+use crate::finding::Basis;
+use crate::finding::Finding;
+use crate::finding::Outcome;
+use crate::finding::Related;
+use crate::finding::Severity;
+use crate::finding::Status;
+use crate::finding::Verdict;
+use crate::text::SourceText;
+use serde::Serialize;
+
+/// What a run came to.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize)]
+pub struct Summary {
+    /// All reports that were to be checked.
+    pub reports: usize,
+    /// Those that were.
+    pub checked: usize,
+    /// Those that could not be read or are not reports.
+    pub unreadable: usize,
+    /// Findings that are not below the severity asked for.
+    pub findings: Findings,
+    /// Findings that are below it and were left out.
+    pub hidden: usize,
+    /// Verdicts of all rules on all reports.
+    pub verdicts: Verdicts,
+}
+
+/// Findings by severity.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize)]
+pub struct Findings {
+    /// Wrong whatever the author meant.
+    pub error: usize,
+    /// An assessor would very likely object.
+    pub warning: usize,
+    /// A matter of quality.
+    pub advice: usize,
+}
+
+/// Verdicts by status.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Verdicts {
+    /// Checked and in order.
+    pub pass: usize,
+    /// Checked, with findings.
+    pub fail: usize,
+    /// The rule does not apply.
+    pub not_applicable: usize,
+    /// A person must look.
+    pub undecided: usize,
+    /// The rule itself broke.
+    pub broken: usize,
+}
+
+impl Summary {
+    /// Counts a report that was checked; findings below `shown` count as hidden.
+    pub fn add(&mut self, outcome: &Outcome, shown: Severity) {
+        self.reports += 1;
+        self.checked += 1;
+        for finding in &outcome.findings {
+            match finding.severity {
+                severity if severity < shown => self.hidden += 1,
+                Severity::Error => self.findings.error += 1,
+                Severity::Warning => self.findings.warning += 1,
+                Severity::Advice => self.findings.advice += 1,
+            }
+        }
+        for verdict in &outcome.verdicts {
+            self.verdicts.add(&verdict.status);
+        }
+    }
+
+    /// Counts a report that could not be checked.
+    pub fn add_unreadable(&mut self) {
+        self.reports += 1;
+        self.unreadable += 1;
+    }
+
+    /// Adds what another summary counted.
+    pub fn merge(&mut self, other: &Self) {
+        self.reports += other.reports;
+        self.checked += other.checked;
+        self.unreadable += other.unreadable;
+        self.findings.error += other.findings.error;
+        self.findings.warning += other.findings.warning;
+        self.findings.advice += other.findings.advice;
+        self.hidden += other.hidden;
+        self.verdicts.pass += other.verdicts.pass;
+        self.verdicts.fail += other.verdicts.fail;
+        self.verdicts.not_applicable += other.verdicts.not_applicable;
+        self.verdicts.undecided += other.verdicts.undecided;
+        self.verdicts.broken += other.verdicts.broken;
+    }
+}
+
+impl Findings {
+    /// Returns the number of findings of all severities.
+    #[must_use]
+    pub fn all(&self) -> usize {
+        self.error + self.warning + self.advice
+    }
+}
+
+impl Verdicts {
+    fn add(&mut self, status: &Status) {
+        *match status {
+            Status::Pass => &mut self.pass,
+            Status::Fail => &mut self.fail,
+            Status::NotApplicable => &mut self.not_applicable,
+            Status::Undecided => &mut self.undecided,
+            Status::Broken(_) => &mut self.broken,
+        } += 1;
+    }
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    path: &'a str,
+    reader: String,
+    document: document::Head<'a>,
+    year: Option<i32>,
+    title: Option<&'a str>,
+    parts: Vec<document::Part<'a>>,
+    findings: Vec<JsonFinding<'a>>,
+    verdicts: Vec<JsonVerdict<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonFinding<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    category: &'static str,
+    message: &'a str,
+    advice: &'a str,
+    quote: String,
+    #[serde(flatten)]
+    range: Range,
+    line: Option<usize>,
+    column: Option<usize>,
+    basis: Vec<JsonBasis<'a>>,
+    related: Vec<JsonRelated<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonBasis<'a> {
+    document: &'a str,
+    item: &'a str,
+    seen: bool,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct JsonRelated<'a> {
+    #[serde(flatten)]
+    quoted: Quoted,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonVerdict<'a> {
+    rule: &'a str,
+    status: &'static str,
+    reason: String,
+    evidence: Vec<Quoted>,
+}
+
+/// Renders one checked report as a line of JSON; findings below `shown` are left out.
+#[must_use]
+pub fn report(path: &str, document: &Document, outcome: &Outcome, shown: Severity) -> String {
+    let source = &document.source;
+    line(&Report {
+        path,
+        reader: source.format().to_string(),
+        document: document::head(document),
+        year: document.year,
+        title: document::title(document),
+        parts: document::parts(document),
+        findings: outcome
+            .findings
+            .iter()
+            .filter(|finding| finding.severity >= shown)
+            .map(|found| finding(source, found))
+            .collect(),
+        verdicts: outcome
+            .verdicts
+            .iter()
+            .map(|found| verdict(source, found))
+            .collect(),
+    })
+}
+
+fn finding<'a>(source: &SourceText, finding: &'a Finding) -> JsonFinding<'a> {
+    let place = source.locate(finding.span);
+    JsonFinding {
+        rule: &finding.rule,
+        severity: finding.severity.name(),
+        category: finding.category.name(),
+        message: &finding.message,
+        advice: &finding.advice,
+        quote: quote(source, finding.span),
+        range: Range::from(&place),
+        line: place.line,
+        column: place.column,
+        basis: finding.basis.iter().map(basis).collect(),
+        related: finding
+            .related
+            .iter()
+            .map(|found| related(source, found))
+            .collect(),
+    }
+}
+
+/// An article that nobody has seen is never shown, here neither.
+fn basis(basis: &Basis) -> JsonBasis<'_> {
+    JsonBasis {
+        document: &basis.document,
+        item: if basis.seen { &basis.item } else { "" },
+        seen: basis.seen,
+        text: basis.to_string(),
+    }
+}
+
+fn related<'a>(source: &SourceText, related: &'a Related) -> JsonRelated<'a> {
+    JsonRelated {
+        quoted: Quoted::of(source, related.span),
+        label: &related.label,
+    }
+}
+
+fn verdict<'a>(source: &SourceText, verdict: &'a Verdict) -> JsonVerdict<'a> {
+    let reason = match &verdict.status {
+        Status::Broken(fault) => fault.to_string(),
+        _ => verdict.reason.clone(),
+    };
+    JsonVerdict {
+        rule: &verdict.rule,
+        status: verdict.status.name(),
+        reason,
+        evidence: verdict
+            .evidence
+            .iter()
+            .map(|span| Quoted::of(source, *span))
+            .collect(),
+    }
+}
