@@ -266,3 +266,6 @@ fn notices(source: &SourceText) -> Vec<String> {
         .chain(source.notices().iter().cloned())
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
