@@ -10,6 +10,8 @@ fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     embed_rules(Path::new("rules"), Path::new(&out));
     variants(Path::new("src/text/variants.txt"), Path::new(&out));
+    words(Path::new("src/facts/words.txt"), Path::new(&out));
+    println!("cargo::rerun-if-changed=src/facts/words.txt");
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/text/variants.txt");
     println!("cargo::rerun-if-changed=build.rs");
@@ -65,4 +67,23 @@ fn variants(table: &Path, out: &Path) {
     }
     let bytes: Vec<u8> = codes.iter().flat_map(|code| code.to_le_bytes()).collect();
     fs::write(out.join("variants.bin"), bytes).expect("OUT_DIR can be written");
+}
+
+/// Writes `words.bin`: each word as the UTF-16 codes of its two characters, sorted, big endian.
+fn words(list: &Path, out: &Path) {
+    let text = fs::read_to_string(list).expect("the list of words is part of the package");
+    let mut words = Vec::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let (first, seconds) = line
+            .split_once(' ')
+            .expect("a first character and its seconds");
+        for second in seconds.chars() {
+            let code = |c: char| u32::from(u16::try_from(c as u32).expect("in the basic plane"));
+            let first = first.chars().next().expect("one character");
+            words.push(code(first) << 16 | code(second));
+        }
+    }
+    words.sort_unstable();
+    let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_be_bytes()).collect();
+    fs::write(out.join("words.bin"), bytes).expect("OUT_DIR can be written");
 }

@@ -1,11 +1,33 @@
 //! The whole run of one report, in a fixed order; levels are applied after the rules.
 
+mod examples;
+mod settings;
+
+pub use examples::ExampleResult;
+pub use examples::Judged;
+pub use examples::examples;
+
+use crate::check::settings::RuleRun;
 use crate::config::Config;
+use crate::document::BodyKind;
 use crate::document::Document;
+use crate::engine::Answer;
+use crate::engine::Engine;
+use crate::engine::Said;
+use crate::engine::Subject;
+use crate::facts;
 use crate::facts::Fact;
 use crate::finding::Fault;
+use crate::finding::Finding;
 use crate::finding::Outcome;
+use crate::finding::Severity;
+use crate::finding::Status;
+use crate::finding::Verdict;
 use crate::pack::Library;
+use crate::pack::Rule;
+use crate::text::Span;
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
 use std::sync::Arc;
 
 /// A clock handed in by the program, in nanoseconds from any start. The core has none.
@@ -15,6 +37,10 @@ pub type Clock = fn() -> u64;
 #[derive(Debug)]
 pub struct Checker {
     library: Arc<Library>,
+    engine: Engine,
+    rules: Vec<RuleRun>,
+    kind: Option<String>,
+    year: Option<i32>,
 }
 
 /// What one rule cost on one report.
@@ -24,8 +50,8 @@ pub struct Cost {
     pub rule: String,
     /// Nanoseconds by the clock handed in; 0 without one.
     pub nanoseconds: u64,
-    /// Operations of the script.
-    pub operations: u64,
+    /// Elements that host functions handed out to it.
+    pub elements: u64,
 }
 
 /// One report, checked.
@@ -41,6 +67,9 @@ pub struct Checked {
     pub costs: Vec<Cost>,
 }
 
+/// Evidence shown for one verdict.
+const EVIDENCE_SHOWN: usize = 20;
+
 impl Checker {
     /// Compiles the rules that `config` asks for.
     ///
@@ -49,8 +78,29 @@ impl Checker {
     /// # Errors
     /// What is wrong in the configuration: an unknown rule, pack, parameter or kind, each at its
     /// place.
-    pub fn new(library: Arc<Library>, _config: &Config) -> Result<Self, Vec<Fault>> {
-        Ok(Self { library })
+    pub fn new(library: Arc<Library>, config: &Config) -> Result<Self, Vec<Fault>> {
+        let chosen = settings::resolve(&library, config)?;
+        let rules: Vec<&Rule> = library
+            .rules()
+            .filter(|rule| chosen.contains_key(&rule.id))
+            .collect();
+        let (engine, compiled) = Engine::new(Arc::clone(&library), &rules);
+        let rules = rules
+            .iter()
+            .zip(compiled)
+            .map(|(rule, compiled)| RuleRun {
+                rule: (*rule).clone(),
+                compiled,
+                setting: chosen.get(&rule.id).cloned().unwrap_or_default(),
+            })
+            .collect();
+        Ok(Self {
+            engine,
+            rules,
+            kind: config.kind.as_ref().map(|(kind, _)| kind.clone()),
+            year: config.year,
+            library: Arc::clone(&library),
+        })
     }
 
     /// Returns the packs it was made from.
@@ -61,13 +111,148 @@ impl Checker {
 
     /// Checks a report.
     #[must_use]
-    pub fn check(&self, document: Document, _clock: Option<Clock>) -> Checked {
-        let facts = crate::facts::read(&document, &self.library.catalog);
+    pub fn check(&self, document: Document, clock: Option<Clock>) -> Checked {
+        let facts = facts::read(&document, &self.library.catalog);
+        let kind = self
+            .kind
+            .clone()
+            .unwrap_or_else(|| document.head.issuer_kind.name().to_owned());
+        let year = self.year.or(document.year);
+        let subject = self.engine.subject(document, facts, kind, year);
+        let mut outcome = Outcome::default();
+        let mut costs = Vec::with_capacity(self.rules.len());
+        for rule in &self.rules {
+            let started = clock.map_or(0, |clock| clock());
+            let elements = self.run(rule, &subject, &mut outcome);
+            let ended = clock.map_or(0, |clock| clock());
+            costs.push(Cost {
+                rule: rule.rule.id.clone(),
+                nanoseconds: ended.saturating_sub(started),
+                elements,
+            });
+        }
+        outcome
+            .findings
+            .sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+        outcome.findings.dedup();
+        let (document, facts) = match Arc::try_unwrap(subject) {
+            Ok(subject) => (subject.document, subject.facts),
+            Err(subject) => (subject.document.clone(), subject.facts.clone()),
+        };
         Checked {
             document,
             facts,
-            outcome: Outcome::default(),
-            costs: Vec::new(),
+            outcome,
+            costs,
         }
+    }
+
+    /// Runs one rule and adds what it gave; returns the elements it was handed.
+    fn run(&self, rule: &RuleRun, subject: &Arc<Subject>, outcome: &mut Outcome) -> u64 {
+        if let Some(reason) = rule.does_not_apply(&subject.kind, subject.year) {
+            outcome
+                .verdicts
+                .push(verdict(rule, Status::NotApplicable, reason, Vec::new()));
+            return 0;
+        }
+        let run = || {
+            self.engine
+                .run(&rule.compiled, subject, &rule.setting.params)
+        };
+        // A panic of ours in one rule is a broken rule, not the end of the check.
+        let answer = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
+            let file = rule.rule.script_file.as_str();
+            Err(Box::new(Fault::new(
+                file,
+                "",
+                "程序内部出错，这条规则没有跑完",
+            )))
+        });
+        match answer {
+            Ok(answer) => {
+                let elements = answer.elements;
+                add(rule, answer, subject, outcome);
+                elements
+            }
+            Err(fault) => {
+                let reason = fault.to_string();
+                outcome
+                    .verdicts
+                    .push(verdict(rule, Status::Broken(fault), reason, Vec::new()));
+                0
+            }
+        }
+    }
+}
+
+fn verdict(rule: &RuleRun, status: Status, reason: String, evidence: Vec<Span>) -> Verdict {
+    Verdict {
+        rule: rule.rule.id.clone(),
+        status,
+        reason,
+        evidence,
+    }
+}
+
+fn add(rule: &RuleRun, answer: Answer, subject: &Arc<Subject>, outcome: &mut Outcome) {
+    let mut evidence = answer.evidence;
+    evidence.sort_unstable();
+    evidence.dedup();
+    evidence.retain(|span| !span.is_empty());
+    evidence.truncate(EVIDENCE_SHOWN);
+    let (status, reason) = if !answer.findings.is_empty() {
+        (Status::Fail, format!("{}处", answer.findings.len()))
+    } else if let Some(reason) = answer.undecided {
+        (Status::Undecided, reason)
+    } else if let Some(reason) = answer.not_applicable {
+        (Status::NotApplicable, reason)
+    } else {
+        (Status::Pass, answer.note.unwrap_or_default())
+    };
+    outcome
+        .verdicts
+        .push(verdict(rule, status, reason, evidence));
+    let severity = rule.severity(&subject.kind);
+    outcome.findings.extend(
+        answer
+            .findings
+            .into_iter()
+            .map(|said| finding(rule, severity, said)),
+    );
+}
+
+fn finding(rule: &RuleRun, severity: Severity, said: Said) -> Finding {
+    Finding {
+        rule: rule.rule.id.clone(),
+        severity: said
+            .weakened
+            .map_or(severity, |weakened| weakened.min(severity)),
+        category: rule.rule.category,
+        span: said.span,
+        message: said.message,
+        advice: said.advice.unwrap_or_else(|| rule.rule.advice.clone()),
+        basis: rule.rule.basis.clone(),
+        related: said.related,
+    }
+}
+
+/// Tells the kind of body of this name.
+pub(crate) fn kind_named(name: &str) -> Option<BodyKind> {
+    BodyKind::ALL.into_iter().find(|kind| kind.name() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_checker_serves_all_threads() {
+        fn is_shared<T: Send + Sync>() {}
+        is_shared::<Checker>();
+    }
+
+    #[test]
+    fn packs_name_the_kinds_that_documents_have() {
+        assert_eq!(crate::pack::KINDS, BodyKind::ALL.map(BodyKind::name));
     }
 }

@@ -35,7 +35,7 @@ impl Costs {
         for cost in costs {
             let sum = self.by_rule.entry(cost.rule.clone()).or_default();
             sum.nanoseconds += cost.nanoseconds;
-            sum.operations += cost.operations;
+            sum.operations += cost.elements;
             sum.n_reports += 1;
         }
     }

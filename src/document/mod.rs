@@ -19,7 +19,9 @@ pub use body::BodyLevel;
 pub use genre::Genre;
 pub use ordinal::Mark;
 pub use ordinal::Ordinal;
+pub use ordinal::to_hanzi;
 pub use when::Date;
+pub(crate) use when::find as find_date;
 
 use crate::text::Folded;
 use crate::text::SourceText;
@@ -37,6 +39,18 @@ pub enum PartKind {
     FirstResponsible,
     /// 下一年度主要安排.
     NextYear,
+}
+
+impl PartForm {
+    /// Returns the name used in rules.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Subsection => "subsection",
+            Self::Sentence => "sentence",
+        }
+    }
 }
 
 impl PartKind {
@@ -137,6 +151,22 @@ pub enum Role {
     Tail,
 }
 
+impl Role {
+    /// Returns the name used in rules.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Head => "head",
+            Self::Heading => "heading",
+            Self::Text => "text",
+            Self::Table => "table",
+            Self::Note => "note",
+            Self::Tail => "tail",
+        }
+    }
+}
+
 /// One line of the reading text with its role.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Paragraph {
@@ -208,8 +238,12 @@ pub struct Head {
     pub date: Option<Date>,
     /// 印发日期 (issue line) in the text.
     pub issued: Option<Date>,
-    /// 发布日期 and 成文日期 told by furniture only, as written.
+    /// 发布日期, told by furniture only, as written.
     pub published: Option<Words>,
+    /// 成文日期 where furniture tells it, as written.
+    pub dated: Option<Words>,
+    /// 发布机构 where furniture tells it.
+    pub told_issuer: Option<Words>,
 }
 
 /// Words that stand in the text, or that only furniture tells.
@@ -291,6 +325,13 @@ impl Document {
     #[must_use]
     pub fn folded(&self, span: Span) -> &str {
         slice(self.folded.text(), self.folded.to_folded(span))
+    }
+
+    /// Returns the title in one line, without the line feeds of a title over several lines.
+    #[must_use]
+    pub fn title(&self) -> Option<String> {
+        let title = self.slice(self.head.title?);
+        Some(title.split('\n').map(str::trim).collect())
     }
 
     /// Returns the index of the paragraph that `at` stands in.

@@ -1,1 +1,184 @@
-//! engine
+//! The sandbox: rules compiled once, run on one report at a time, on any thread.
+//!
+//! A script can ask what the host offers and answer with findings; it cannot read, print,
+//! remember or see another rule. Every limit is set in [`limits`].
+
+mod compile;
+mod fault;
+mod host;
+pub mod limits;
+mod matcher;
+mod run;
+mod value;
+
+pub use host::HOST;
+pub use host::HostFunction;
+pub use run::Said;
+pub use run::Subject;
+
+use crate::document::Document;
+use crate::engine::matcher::Matchers;
+use crate::engine::run::Lookers;
+use crate::engine::run::Run;
+use crate::engine::value::Number;
+use crate::engine::value::Report;
+use crate::facts::Fact;
+use crate::finding::Fault;
+use crate::pack::Library;
+use crate::pack::ParamValue;
+use crate::pack::Rule;
+use crate::text::Span;
+use rhai::AST;
+use rhai::CallFnOptions;
+use rhai::Dynamic;
+use rhai::Scope;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::OnceLock;
+
+/// The rules of one run, compiled.
+#[derive(Debug)]
+pub struct Engine {
+    rhai: rhai::Engine,
+    matchers: Arc<Matchers>,
+    library: Arc<Library>,
+}
+
+/// One rule, ready to run; or what is wrong with it.
+#[derive(Debug)]
+pub struct Compiled {
+    script: Result<AST, Box<Fault>>,
+    lookers: Arc<Lookers>,
+    file: String,
+    text: String,
+}
+
+/// What a rule answered on one report.
+#[derive(Debug)]
+pub struct Answer {
+    /// Its findings, in the order it gave them.
+    pub findings: Vec<Said>,
+    /// What it saw.
+    pub evidence: Vec<Span>,
+    /// Why it does not apply.
+    pub not_applicable: Option<String>,
+    /// Why a person must look.
+    pub undecided: Option<String>,
+    /// The reason of a pass.
+    pub note: Option<String>,
+    /// Elements that host functions handed out to it.
+    pub elements: u64,
+}
+
+impl Engine {
+    /// Compiles `rules` in their order.
+    #[must_use]
+    pub fn new(library: Arc<Library>, rules: &[&Rule]) -> (Self, Vec<Compiled>) {
+        let rhai = compile::engine();
+        let mut matchers = Matchers::default();
+        let compiled = rules
+            .iter()
+            .map(|rule| {
+                let lookers = compile::lookers(rule, &mut matchers);
+                Compiled {
+                    script: compile::script(&rhai, rule),
+                    lookers: Arc::new(lookers),
+                    file: rule.script_file.clone(),
+                    text: rule.script.clone(),
+                }
+            })
+            .collect();
+        let engine = Self {
+            rhai,
+            matchers: Arc::new(matchers),
+            library,
+        };
+        (engine, compiled)
+    }
+
+    /// Makes a report ready for the rules: one pass over it for all of their words.
+    #[must_use]
+    pub fn subject(
+        &self,
+        document: Document,
+        facts: Vec<Fact>,
+        kind: String,
+        year: Option<i32>,
+    ) -> Arc<Subject> {
+        let scan = self.matchers.scan(&document);
+        Arc::new(Subject {
+            document,
+            facts,
+            kind,
+            year,
+            doubled: OnceLock::new(),
+            scan,
+            matchers: Arc::clone(&self.matchers),
+            library: Arc::clone(&self.library),
+        })
+    }
+
+    /// Runs one rule on one report.
+    ///
+    /// # Errors
+    /// Where the rule breaks: at its place in the script.
+    pub fn run(
+        &self,
+        rule: &Compiled,
+        subject: &Arc<Subject>,
+        params: &BTreeMap<String, ParamValue>,
+    ) -> Result<Answer, Box<Fault>> {
+        let ast = rule.script.as_ref().map_err(Clone::clone)?;
+        let run = Arc::new(Run::new(Arc::clone(subject), Arc::clone(&rule.lookers)));
+        let report = Report(Arc::clone(&run));
+        let param: rhai::Map = params
+            .iter()
+            .map(|(name, value)| (name.as_str().into(), dynamic(value)))
+            .collect();
+        let options = CallFnOptions::new()
+            .eval_ast(false)
+            .with_tag(report.clone());
+        let mut scope = Scope::new();
+        let result: Result<Dynamic, _> = self.rhai.call_fn_with_options(
+            options,
+            &mut scope,
+            ast,
+            "check",
+            (report, Dynamic::from_map(param)),
+        );
+        let value =
+            result.map_err(|error| Box::new(fault::of_run(&error, &rule.file, &rule.text)))?;
+        if !value.is_unit() && !value.is::<value::Given>() {
+            let fault = Fault::new(
+                rule.file.as_str(),
+                rule.text.as_str(),
+                format!("check 不应返回值，这里返回了 {}", value.type_name()),
+            );
+            let fault = fault.help("用 finding(…) 报告问题，语句末尾加分号");
+            return Err(Box::new(fault::at_check(fault)));
+        }
+        run.answer(|answers| Ok(std::mem::take(answers)))
+            .map(|answers| Answer {
+                findings: answers.findings,
+                evidence: answers.evidence,
+                not_applicable: answers.not_applicable,
+                undecided: answers.undecided,
+                note: answers.note,
+                elements: run.spent(),
+            })
+            .map_err(|error| Box::new(fault::of_run(&error, &rule.file, &rule.text)))
+    }
+}
+
+fn dynamic(value: &ParamValue) -> Dynamic {
+    match value {
+        ParamValue::Number(number) => Dynamic::from(Number(*number)),
+        ParamValue::Int(number) => Dynamic::from(*number),
+        ParamValue::Text(text) => text.clone().into(),
+        ParamValue::Bool(yes) => Dynamic::from(*yes),
+        ParamValue::List(items) => {
+            let items: rhai::Array = items.iter().map(|item| item.clone().into()).collect();
+            Dynamic::from_array(items)
+        }
+    }
+}

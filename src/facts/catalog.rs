@@ -1,14 +1,22 @@
 //! The words by which metrics are known: data of a pack, read from TOML.
 
+use crate::text::Folded;
+use crate::text::Span;
+use aho_corasick::AhoCorasick;
+use aho_corasick::MatchKind;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 /// What a metric measures.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum MetricKind {
     /// Percent.
     Rate,
     /// A count.
     Count,
-    /// A statement without a number.
-    Claim,
     /// Days.
     Days,
     /// Money.
@@ -26,28 +34,194 @@ pub struct Metric {
     pub aliases: Vec<String>,
     /// What it measures.
     pub kind: MetricKind,
+    /// The sentence must hold one of these words up to the number; empty where the aliases tell
+    /// enough.
+    pub needs: Vec<String>,
+    /// A noun phrase that holds all of these words names the metric too. May be empty.
+    pub words: Vec<String>,
+    /// The units it is counted in, folded; any unit where empty.
+    pub units: Vec<String>,
+}
+
+impl Metric {
+    /// Tells whether a figure of this unit may be of this metric; a lost unit may.
+    pub(super) fn counts_in(&self, unit: &str) -> bool {
+        unit.is_empty() || self.units.is_empty() || self.units.iter().any(|known| known == unit)
+    }
+}
+
+/// A statement without a number that stands for a value of a metric: 均按规定出庭应诉.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Claim {
+    /// Index of its metric.
+    pub(super) metric: usize,
+    /// The value it stands for.
+    pub(super) value: Decimal,
+    /// Words that stand in this order in one clause, folded.
+    pub(super) words: Vec<String>,
 }
 
 /// The metrics that are known by name.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
     metrics: Vec<Metric>,
+    by_id: BTreeMap<String, usize>,
+    claims: Vec<Claim>,
+    index: OnceLock<Option<Index>>,
+}
+
+/// All aliases in one automaton.
+#[derive(Clone, Debug)]
+struct Index {
+    automaton: AhoCorasick,
+    /// For each pattern the metrics it may name, in the order of the catalog.
+    metrics: Vec<Vec<usize>>,
+}
+
+/// A place where a metric is named. The span is of the text searched.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    pub(super) span: Span,
+    /// The metrics these words may name.
+    pub(super) metrics: Vec<usize>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileText {
+    #[serde(default)]
+    metric: Vec<MetricText>,
+    #[serde(default)]
+    claim: Vec<ClaimText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MetricText {
+    id: String,
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    kind: MetricKind,
+    #[serde(default)]
+    needs: Vec<String>,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    units: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClaimText {
+    metric: toml::Spanned<String>,
+    value: i64,
+    words: Vec<Vec<String>>,
 }
 
 impl Catalog {
+    /// Adds the metrics and claims of a `metrics.toml`.
+    ///
+    /// # Errors
+    /// The first mistake, with its byte span in `text` where it is known.
+    pub fn add(&mut self, text: &str) -> Result<(), (String, Option<Span>)> {
+        let file: FileText = toml::from_str(text).map_err(|error| {
+            let span = error.span().map(|range| Span::new(range.start, range.end));
+            (error.message().to_owned(), span)
+        })?;
+        let fold = |words: Vec<String>| -> Vec<String> {
+            words
+                .iter()
+                .map(|word| Folded::new(word).text().to_owned())
+                .collect()
+        };
+        for metric in file.metric {
+            if self.by_id.contains_key(&metric.id) {
+                return Err((format!("指标 {} 写了两次", metric.id), None));
+            }
+            self.by_id.insert(metric.id.clone(), self.metrics.len());
+            self.metrics.push(Metric {
+                id: metric.id,
+                name: metric.name,
+                aliases: fold(metric.aliases),
+                kind: metric.kind,
+                needs: fold(metric.needs),
+                words: fold(metric.words),
+                units: fold(metric.units),
+            });
+        }
+        for claim in file.claim {
+            let Some(&metric) = self.by_id.get(claim.metric.get_ref()) else {
+                let range = claim.metric.span();
+                let message = format!("没有指标 {}", claim.metric.get_ref());
+                return Err((message, Some(Span::new(range.start, range.end))));
+            };
+            for words in claim.words {
+                self.claims.push(Claim {
+                    metric,
+                    value: Decimal::from(claim.value),
+                    words: fold(words),
+                });
+            }
+        }
+        self.index = OnceLock::new();
+        Ok(())
+    }
+
     /// Returns the metrics in the order of the catalog.
     #[must_use]
     pub fn metrics(&self) -> &[Metric] {
         &self.metrics
     }
-}
 
-impl Catalog {
-    /// Adds the metrics of a `metrics.toml`.
-    ///
-    /// # Errors
-    /// The first mistake, with its byte span in `text` where it is known.
-    pub fn add(&mut self, _text: &str) -> Result<(), (String, Option<crate::text::Span>)> {
-        Ok(())
+    /// Returns the metric of this id or name.
+    #[must_use]
+    pub fn metric(&self, id_or_name: &str) -> Option<&Metric> {
+        match self.by_id.get(id_or_name) {
+            Some(&index) => self.metrics.get(index),
+            None => self.metrics.iter().find(|m| m.name == id_or_name),
+        }
+    }
+
+    pub(super) fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    /// Finds all names of metrics in a folded text: leftmost, longest, not overlapping.
+    pub(super) fn find(&self, folded: &str) -> Vec<Named> {
+        let Some(index) = self.index.get_or_init(|| self.build()) else {
+            return Vec::new();
+        };
+        index
+            .automaton
+            .find_iter(folded)
+            .map(|hit| Named {
+                span: Span::new(hit.start(), hit.end()),
+                metrics: index
+                    .metrics
+                    .get(hit.pattern().as_usize())
+                    .cloned()
+                    .unwrap_or_default(),
+            })
+            .collect()
+    }
+
+    fn build(&self) -> Option<Index> {
+        let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, metric) in self.metrics.iter().enumerate() {
+            let name = Folded::new(&metric.name).text().to_owned();
+            for alias in metric.aliases.iter().chain([&name]) {
+                let metrics = names.entry(alias.clone()).or_default();
+                if !metrics.contains(&index) {
+                    metrics.push(index);
+                }
+            }
+        }
+        let (patterns, metrics): (Vec<String>, Vec<Vec<usize>>) = names.into_iter().unzip();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&patterns)
+            .ok()?;
+        Some(Index { automaton, metrics })
     }
 }

@@ -1,1 +1,84 @@
+//! Statements without a number that stand for a value: 均按规定出庭应诉, 零败诉, 无不履行.
 
+use crate::facts::Catalog;
+use crate::text::Span;
+use crate::text::slice;
+use rust_decimal::Decimal;
+
+/// A claim in one clause; the span is of the clause.
+pub(super) struct Claimed {
+    pub(super) metric: usize,
+    pub(super) value: Decimal,
+    pub(super) span: Span,
+}
+
+/// Between two words of a claim stand at most this many bytes: eight characters.
+const GAP: usize = 24;
+
+/// Words that turn a claim into a plan, a demand or its opposite.
+const NOT: [&str; 16] = [
+    "力争",
+    "确保",
+    "争取",
+    "推动",
+    "要求",
+    "应当",
+    "努力",
+    "未能",
+    "没有做到",
+    "不能",
+    "督促",
+    "目标",
+    "实现行政",
+    "保障",
+    "拟",
+    "严格落实",
+];
+
+/// Finds what one clause claims: at most one value a metric.
+pub(super) fn claims(catalog: &Catalog, clause: &str) -> Vec<Claimed> {
+    let mut found: Vec<Claimed> = Vec::new();
+    if NOT.iter().any(|word| clause.contains(word)) {
+        return found;
+    }
+    for claim in catalog.claims() {
+        if found.iter().any(|known| known.metric == claim.metric) {
+            continue;
+        }
+        if let Some(span) = sequence(clause, &claim.words) {
+            found.push(Claimed {
+                metric: claim.metric,
+                value: claim.value,
+                span,
+            });
+        }
+    }
+    found
+}
+
+/// Finds `words` one behind the other, near to each other.
+fn sequence(clause: &str, words: &[String]) -> Option<Span> {
+    let (first, rest) = words.split_first()?;
+    let mut from = 0;
+    while let Some(at) = clause.get(from..)?.find(first.as_str()) {
+        let start = from + at;
+        let mut end = start + first.len();
+        let complete = rest.iter().all(|word| {
+            let tail = clause.get(end..).unwrap_or("");
+            match tail.find(word.as_str()) {
+                Some(gap) if gap <= GAP => {
+                    end += gap + word.len();
+                    true
+                }
+                _ => false,
+            }
+        });
+        // A number between the words is the claim's own: then it is a figure, not a claim.
+        let span = Span::new(start, end);
+        if complete && !slice(clause, span).contains(|c: char| c.is_ascii_digit()) {
+            return Some(span);
+        }
+        from = start + first.len();
+    }
+    None
+}

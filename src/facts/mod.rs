@@ -6,6 +6,8 @@
 mod bound;
 mod catalog;
 mod claim;
+mod dates;
+mod doubled;
 mod number;
 mod phrase;
 mod scan;
@@ -15,11 +17,13 @@ pub use bound::Bound;
 pub use catalog::Catalog;
 pub use catalog::Metric;
 pub use catalog::MetricKind;
+pub use doubled::doubled;
 pub use titles::LookUp;
 pub use titles::Near;
 pub use titles::Title;
 pub use titles::Titles;
 
+use crate::document::Document;
 use crate::text::Span;
 use rust_decimal::Decimal;
 
@@ -84,7 +88,10 @@ pub struct Fact {
 }
 
 /// Finds the facts of a document, in order of their first byte.
+///
+/// Figures in titles of documents, ordinals, document numbers and names such as 12345热线 are no
+/// facts. A number whose unit was visibly lost is kept with an empty unit.
 #[must_use]
-pub fn read(_document: &crate::document::Document, _catalog: &Catalog) -> Vec<Fact> {
-    Vec::new()
+pub fn read(document: &Document, catalog: &Catalog) -> Vec<Fact> {
+    scan::all(document, catalog)
 }

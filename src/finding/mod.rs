@@ -3,8 +3,11 @@
 //! Nothing here knows how it is shown, and nothing here is serialised.
 
 mod fault;
+mod toml_fault;
 
 pub use fault::Fault;
+pub use toml_fault::nearest;
+pub use toml_fault::toml_fault;
 
 use crate::text::Span;
 use std::fmt;

@@ -1,12 +1,26 @@
 //! Rules as data: from a tree of texts to checked values.
 
+mod page;
+mod rule;
+mod rule_text;
+
+pub use page::Example;
+pub use rule::Checks;
+pub use rule::KINDS;
+pub use rule::Param;
+pub use rule::ParamKind;
+pub use rule::ParamValue;
+pub use rule::Pattern;
+pub use rule::Rule;
+
 use crate::facts::Catalog;
 use crate::facts::Titles;
-use crate::finding::Basis;
-use crate::finding::Category;
 use crate::finding::Fault;
-use crate::finding::Severity;
+use crate::finding::toml_fault;
+use crate::text::Span;
+use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// A tree of texts: path below the rules folder, with `/`, to text.
 pub type Tree = BTreeMap<String, String>;
@@ -21,17 +35,6 @@ pub fn builtin() -> Tree {
         .collect()
 }
 
-/// How much of its duty a rule can see.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Checks {
-    /// All of it can be read off the text.
-    Fully,
-    /// Part of it.
-    Partly,
-    /// It only shows a person where to look.
-    Manually,
-}
-
 /// The rules of one source document.
 #[derive(Clone, Debug)]
 pub struct Pack {
@@ -41,35 +44,23 @@ pub struct Pack {
     pub title: String,
     /// The source document.
     pub source: String,
+    /// The edition of the source.
+    pub edition: String,
     /// Its rules, ordered by id.
     pub rules: Vec<Rule>,
 }
 
-/// One rule.
-#[derive(Clone, Debug)]
-pub struct Rule {
-    /// `pack/name`.
-    pub id: String,
-    /// The fault, in the reader's words.
-    pub title: String,
-    /// The severity of its findings.
-    pub severity: Severity,
-    /// What it is about.
-    pub category: Category,
-    /// How much it sees.
-    pub checks: Checks,
-    /// What it cannot see, Chinese; empty for `fully`.
-    pub cannot_see: String,
-    /// What it stands on.
-    pub basis: Vec<Basis>,
-    /// The page, markdown, as written.
-    pub page: String,
-    /// The script, as written.
-    pub script: String,
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PackText {
+    title: String,
+    source: String,
+    #[serde(default)]
+    edition: String,
 }
 
 /// Packs with their catalogues, and what is wrong with them.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Library {
     /// Packs ordered by id.
     pub packs: Vec<Pack>,
@@ -77,19 +68,110 @@ pub struct Library {
     pub catalog: Catalog,
     /// Mistakes of rule authors. The rules concerned are broken, the others can be run.
     pub faults: Vec<Fault>,
-    titles: std::sync::OnceLock<Titles>,
+    titles_text: Vec<String>,
+    titles: OnceLock<Titles>,
 }
 
 impl Library {
     /// Reads the packs of a tree.
     #[must_use]
-    pub fn read(_tree: &Tree) -> Self {
-        Self::default()
+    pub fn read(tree: &Tree) -> Self {
+        let mut library = Self::default();
+        let mut folders: Vec<&str> = tree
+            .keys()
+            .filter_map(|path| path.split('/').next())
+            .collect();
+        folders.dedup();
+        for folder in folders {
+            library.read_pack(tree, folder);
+        }
+        library
+    }
+
+    fn read_pack(&mut self, tree: &Tree, id: &str) {
+        let file = format!("{id}/pack.toml");
+        let Some(text) = tree.get(&file) else {
+            self.faults
+                .push(Fault::new(file, "", "规则包缺少 pack.toml").help("用 yifa new rule 新建"));
+            return;
+        };
+        let pack: PackText = match toml::from_str(text) {
+            Ok(pack) => pack,
+            Err(error) => {
+                let span = error.span().map(|range| Span::new(range.start, range.end));
+                self.faults
+                    .push(toml_fault(&file, text, error.message(), span));
+                return;
+            }
+        };
+        let prefix = format!("{id}/");
+        let below = || {
+            tree.range(prefix.clone()..)
+                .take_while(|(path, _)| path.starts_with(&prefix))
+        };
+        let mut names: Vec<&str> = below()
+            .filter_map(|(path, _)| path.strip_prefix(&prefix)?.split_once('/'))
+            .map(|(name, _)| name)
+            .filter(|name| *name != "data")
+            .collect();
+        names.dedup();
+        let mut rules = Vec::new();
+        for name in names {
+            let rule = rule::read(tree, id, name);
+            self.faults.extend(rule.faults.iter().cloned());
+            rules.push(rule);
+        }
+        self.read_data(tree, id);
+        self.packs.push(Pack {
+            id: id.to_owned(),
+            title: pack.title,
+            source: pack.source,
+            edition: pack.edition,
+            rules,
+        });
+    }
+
+    fn read_data(&mut self, tree: &Tree, id: &str) {
+        let file = format!("{id}/data/metrics.toml");
+        if let Some(text) = tree.get(&file)
+            && let Err((message, span)) = self.catalog.add(text)
+        {
+            self.faults.push(toml_fault(&file, text, &message, span));
+        }
+        if let Some(text) = tree.get(&format!("{id}/data/law-titles.tsv")) {
+            self.titles_text.push(text.clone());
+        }
     }
 
     /// Returns the catalogue of titles, read when first asked for.
+    ///
+    /// A line of `law-titles.tsv` that cannot be read ends its file; the test of the built-in
+    /// packs reads every line.
     #[must_use]
     pub fn titles(&self) -> &Titles {
-        self.titles.get_or_init(Titles::default)
+        self.titles.get_or_init(|| {
+            let text = self.titles_text.concat();
+            Titles::parse(&text).unwrap_or_default()
+        })
+    }
+
+    /// Returns all rules, ordered by id.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.packs.iter().flat_map(|pack| &pack.rules)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_packs_have_no_faults() {
+        let library = Library::read(&builtin());
+        let faults: Vec<String> = library.faults.iter().map(ToString::to_string).collect();
+        assert_eq!(faults, Vec::<String>::new());
+        assert!(library.rules().count() >= 14);
+        assert!(library.titles().all().len() > 2_000);
+        assert!(library.catalog.metrics().len() > 90);
     }
 }

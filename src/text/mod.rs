@@ -9,6 +9,7 @@ mod source;
 mod span;
 
 pub use fold::Folded;
+pub(crate) use fold::fold;
 pub use map::{Origin, Part, Place, SourceMap};
 pub use source::{Block, BlockKind, Format, Furniture, Join, JoinKind, SourceBuilder, SourceText};
 pub use span::Span;

@@ -1,0 +1,203 @@
+//! What the configuration makes of the rules: which run, at which level, with which parameters.
+
+use crate::config::Config;
+use crate::config::Level;
+use crate::config::ParamSetting;
+use crate::config::RuleSetting;
+use crate::config::Value;
+use crate::engine::Compiled;
+use crate::finding::Fault;
+use crate::finding::Severity;
+use crate::finding::nearest;
+use crate::pack::KINDS;
+use crate::pack::Library;
+use crate::pack::ParamKind;
+use crate::pack::ParamValue;
+use crate::pack::Rule;
+use crate::text::Span;
+use std::collections::BTreeMap;
+
+/// One rule with what was chosen for it.
+#[derive(Debug)]
+pub(super) struct RuleRun {
+    pub(super) rule: Rule,
+    pub(super) compiled: Compiled,
+    pub(super) setting: Setting,
+}
+
+/// What was chosen for one rule.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Setting {
+    pub(super) level: Option<Severity>,
+    pub(super) params: BTreeMap<String, ParamValue>,
+}
+
+impl RuleRun {
+    /// Says why the rule does not apply to a body of `kind` in `year`.
+    pub(super) fn does_not_apply(&self, kind: &str, year: Option<i32>) -> Option<String> {
+        let applies = &self.rule.applies;
+        if !applies.is_empty() && !applies.iter().any(|known| known == kind) {
+            let name = super::kind_named(kind).map_or(kind, |kind| kind.chinese());
+            return Some(format!("不适用于这种单位（{name}）"));
+        }
+        let (from, to) = self.rule.years;
+        let year = year?;
+        if from.is_some_and(|from| year < from) || to.is_some_and(|to| year > to) {
+            return Some(format!("不适用于{year}年度的报告"));
+        }
+        None
+    }
+
+    /// The severity of its findings for a body of `kind`.
+    pub(super) fn severity(&self, kind: &str) -> Severity {
+        let own = self.rule.severity_by_kind.get(kind).copied();
+        self.setting.level.or(own).unwrap_or(self.rule.severity)
+    }
+}
+
+/// Resolves the configuration to the rules that run.
+pub(super) fn resolve(
+    library: &Library,
+    config: &Config,
+) -> Result<BTreeMap<String, Setting>, Vec<Fault>> {
+    let mut faults = Vec::new();
+    let fault = |message: String, span: Span| {
+        Fault::new(config.file.as_str(), config.text.as_str(), message).at(span)
+    };
+    if let Some((kind, span)) = &config.kind
+        && super::kind_named(kind).is_none()
+    {
+        let help =
+            slip(kind, &KINDS).unwrap_or_else(|| format!("可以写的有：{}", KINDS.join("、")));
+        faults.push(fault(format!("没有“{kind}”这种单位性质"), *span).help(help));
+    }
+    let packs: Vec<&str> = library.packs.iter().map(|pack| pack.id.as_str()).collect();
+    for (pack, span) in config.packs.iter().flatten() {
+        if !packs.contains(&pack.as_str()) {
+            let help =
+                slip(pack, &packs).unwrap_or_else(|| format!("有的规则包：{}", packs.join("、")));
+            faults.push(fault(format!("没有规则包“{pack}”"), *span).help(help));
+        }
+    }
+    let mut chosen = BTreeMap::new();
+    for rule in library.rules() {
+        let pack = rule.id.split('/').next().unwrap_or("");
+        let asked = config
+            .packs
+            .as_ref()
+            .is_none_or(|packs| packs.iter().any(|(name, _)| name == pack));
+        if asked {
+            chosen.insert(rule.id.clone(), default_setting(rule));
+        }
+    }
+    for setting in &config.rules {
+        apply(library, setting, &mut chosen, &mut faults, &fault);
+    }
+    if faults.is_empty() {
+        Ok(chosen)
+    } else {
+        Err(faults)
+    }
+}
+
+fn default_setting(rule: &Rule) -> Setting {
+    Setting {
+        level: None,
+        params: rule
+            .params
+            .iter()
+            .map(|(name, param)| (name.clone(), param.default.clone()))
+            .collect(),
+    }
+}
+
+fn slip(word: &str, known: &[&str]) -> Option<String> {
+    nearest(word, known).map(|known| format!("你是不是想写“{known}”？"))
+}
+
+fn apply(
+    library: &Library,
+    setting: &RuleSetting,
+    chosen: &mut BTreeMap<String, Setting>,
+    faults: &mut Vec<Fault>,
+    fault: &impl Fn(String, Span) -> Fault,
+) {
+    let prefix = format!("{}/", setting.selector);
+    let concerned: Vec<&Rule> = library
+        .rules()
+        .filter(|rule| rule.id == setting.selector || rule.id.starts_with(&prefix))
+        .collect();
+    if concerned.is_empty() {
+        let ids: Vec<&str> = library
+            .rules()
+            .map(|rule| rule.id.as_str())
+            .chain(library.packs.iter().map(|pack| pack.id.as_str()))
+            .collect();
+        let help =
+            slip(&setting.selector, &ids).unwrap_or_else(|| "用 yifa list 看有哪些规则".to_owned());
+        faults.push(
+            fault(
+                format!("没有规则或规则包“{}”", setting.selector),
+                setting.span,
+            )
+            .help(help),
+        );
+        return;
+    }
+    for param in &setting.params {
+        if !concerned
+            .iter()
+            .any(|rule| rule.params.contains_key(&param.name))
+        {
+            let names: Vec<&str> = concerned
+                .iter()
+                .flat_map(|rule| rule.params.keys().map(String::as_str))
+                .collect();
+            let help = slip(&param.name, &names)
+                .unwrap_or_else(|| "用 yifa explain 看有哪些参数".to_owned());
+            faults.push(fault(format!("没有参数“{}”", param.name), param.span).help(help));
+        }
+    }
+    for rule in concerned {
+        if setting.level == Some(Level::Off) {
+            chosen.remove(&rule.id);
+            continue;
+        }
+        let Some(entry) = chosen.get_mut(&rule.id) else {
+            continue;
+        };
+        if let Some(Level::At(severity)) = setting.level {
+            entry.level = Some(severity);
+        }
+        for param in &setting.params {
+            let Some(known) = rule.params.get(&param.name) else {
+                continue;
+            };
+            match value(known.kind, param) {
+                Some(value) => {
+                    entry.params.insert(param.name.clone(), value);
+                }
+                None => faults.push(fault(
+                    format!("参数“{}”应当是{}", param.name, known.kind.chinese()),
+                    param.span,
+                )),
+            }
+        }
+    }
+}
+
+fn value(kind: ParamKind, setting: &ParamSetting) -> Option<ParamValue> {
+    match (kind, &setting.value) {
+        (ParamKind::Percent | ParamKind::Number, Value::Int(n)) => {
+            Some(ParamValue::Number((*n).into()))
+        }
+        (ParamKind::Percent | ParamKind::Number, Value::Number(text)) => {
+            text.replace('_', "").parse().ok().map(ParamValue::Number)
+        }
+        (ParamKind::Int, Value::Int(n)) => Some(ParamValue::Int(*n)),
+        (ParamKind::Text, Value::Text(text)) => Some(ParamValue::Text(text.clone())),
+        (ParamKind::Bool, Value::Bool(yes)) => Some(ParamValue::Bool(*yes)),
+        (ParamKind::List, Value::List(items)) => Some(ParamValue::List(items.clone())),
+        _ => None,
+    }
+}

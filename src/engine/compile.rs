@@ -1,0 +1,194 @@
+//! From a rule's script to something that can run, or a fault at its place.
+
+use crate::engine::fault;
+use crate::engine::host;
+use crate::engine::limits;
+use crate::engine::matcher::Matchers;
+use crate::engine::run::Looker;
+use crate::engine::run::Lookers;
+use crate::finding::Fault;
+use crate::finding::nearest;
+use crate::pack::Rule;
+use crate::text::Span;
+use rhai::AST;
+use rhai::ASTNode;
+use rhai::Engine;
+use rhai::Expr;
+use rhai::Position;
+use rhai::Stmt;
+use rhai::packages::ArithmeticPackage;
+use rhai::packages::BasicArrayPackage;
+use rhai::packages::BasicFnPackage;
+use rhai::packages::BasicIteratorPackage;
+use rhai::packages::BasicMapPackage;
+use rhai::packages::BasicMathPackage;
+use rhai::packages::BasicStringPackage;
+use rhai::packages::LanguageCorePackage;
+use rhai::packages::LogicPackage;
+use rhai::packages::MoreStringPackage;
+use rhai::packages::Package;
+use std::collections::BTreeSet;
+
+/// What a script may not say at all.
+const DISABLED: [&str; 6] = ["eval", "import", "export", "print", "debug", "sync"];
+
+/// Makes the engine that compiles and runs all rules.
+pub(super) fn engine() -> Engine {
+    let mut engine = Engine::new_raw();
+    LanguageCorePackage::new().register_into_engine(&mut engine);
+    ArithmeticPackage::new().register_into_engine(&mut engine);
+    LogicPackage::new().register_into_engine(&mut engine);
+    BasicStringPackage::new().register_into_engine(&mut engine);
+    MoreStringPackage::new().register_into_engine(&mut engine);
+    BasicIteratorPackage::new().register_into_engine(&mut engine);
+    BasicFnPackage::new().register_into_engine(&mut engine);
+    BasicArrayPackage::new().register_into_engine(&mut engine);
+    BasicMapPackage::new().register_into_engine(&mut engine);
+    BasicMathPackage::new().register_into_engine(&mut engine);
+    limits::apply(&mut engine);
+    engine
+        .set_strict_variables(true)
+        .set_fail_on_invalid_map_property(true)
+        // Comparisons of text with numbers are refused by functions of ours: with fast operators
+        // they would be answered before those are looked up.
+        .set_fast_operators(false);
+    for symbol in DISABLED {
+        engine.disable_symbol(symbol);
+    }
+    // These cannot be disabled by name, only replaced.
+    engine.register_fn("sleep", |_: rhai::INT| stopped("sleep"));
+    engine.register_fn("sleep", |_: rhai::FLOAT| stopped("sleep"));
+    engine.register_fn("exit", || stopped("exit"));
+    engine.register_fn("exit", |_: rhai::Dynamic| stopped("exit"));
+    host::register(&mut engine);
+    engine
+}
+
+fn stopped(name: &str) -> crate::engine::run::Hosted<()> {
+    crate::engine::run::refuse(format!("规则里不能用 {name}"))
+}
+
+/// Tells the matchers what a rule looks for.
+pub(super) fn lookers(rule: &Rule, matchers: &mut Matchers) -> Lookers {
+    let mut lookers = Lookers::new();
+    for (name, words) in &rule.keywords {
+        let set = matchers.add_set(words);
+        lookers.insert(name.clone(), (Looker::Set(set), words.clone().into()));
+    }
+    for (name, pattern) in &rule.patterns {
+        let id = matchers.add_pattern(&pattern.regex, &pattern.near, pattern.raw);
+        lookers.insert(name.clone(), (Looker::Pattern(id), Vec::new().into()));
+    }
+    lookers
+}
+
+/// Compiles the script of a rule, with the functions its pack shares.
+pub(super) fn script(engine: &Engine, rule: &Rule) -> Result<AST, Box<Fault>> {
+    if let Some(fault) = rule.faults.first() {
+        return Err(Box::new(fault.clone()));
+    }
+    let ast = one(engine, &rule.script_file, &rule.script)?;
+    let has_check = ast
+        .iter_functions()
+        .any(|function| function.name == "check" && function.params.len() == 2);
+    if !has_check {
+        let fault = Fault::new(
+            rule.script_file.as_str(),
+            rule.script.as_str(),
+            "没有 fn check(doc, param)",
+        );
+        return Err(Box::new(fault.help("规则从 fn check(doc, param) 开始")));
+    }
+    let ast = match &rule.shared {
+        Some((file, text)) => one(engine, file, text)?.merge(&ast),
+        None => ast,
+    };
+    unknown_functions(engine, &ast, rule)?;
+    Ok(ast)
+}
+
+fn one(engine: &Engine, file: &str, text: &str) -> Result<AST, Box<Fault>> {
+    match engine.compile(text) {
+        Ok(mut ast) => {
+            ast.set_source(file);
+            Ok(ast)
+        }
+        Err(error) => Err(Box::new(fault::of_compile(&error, file, text))),
+    }
+}
+
+/// Rhai looks for a function only when it is called: a slip in a branch that is never taken
+/// would stay. So every call is compared with what there is.
+fn unknown_functions(engine: &Engine, ast: &AST, rule: &Rule) -> Result<(), Box<Fault>> {
+    let known = known_functions(engine);
+    let own: BTreeSet<&str> = ast.iter_functions().map(|function| function.name).collect();
+    let mut wrong: Option<(String, Position)> = None;
+    ast.walk(&mut |path: &[ASTNode<'_>]| {
+        let call = match path.last() {
+            Some(ASTNode::Expr(Expr::FnCall(call, at) | Expr::MethodCall(call, at))) => {
+                Some((call, *at))
+            }
+            Some(ASTNode::Stmt(Stmt::FnCall(call, at))) => Some((call, *at)),
+            _ => None,
+        };
+        if let Some((call, at)) = call {
+            let name = call.name.as_str();
+            let is_operator = !name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+            let is_known = is_operator || known.contains(name) || own.contains(name);
+            if !is_known && wrong.is_none() {
+                wrong = Some((name.to_owned(), at));
+            }
+        }
+        true
+    });
+    let Some((name, at)) = wrong else {
+        return Ok(());
+    };
+    let names: Vec<&str> = known
+        .iter()
+        .map(String::as_str)
+        .chain(own.iter().copied())
+        .collect();
+    let help = nearest(&name, &names).map_or_else(
+        || "见 docs/host-functions.md".to_owned(),
+        |known| format!("你是不是想用 {known}？"),
+    );
+    let fault = Fault::new(
+        rule.script_file.as_str(),
+        rule.script.as_str(),
+        format!("没有函数 {name}"),
+    )
+    .help(help);
+    Err(Box::new(match fault::span(&rule.script, at) {
+        Some(span) => fault.at(widen(span, &name)),
+        None => fault,
+    }))
+}
+
+fn widen(span: Span, name: &str) -> Span {
+    Span::new(span.from(), span.from() + name.len())
+}
+
+/// The names of all functions that are there, once a process.
+fn known_functions(engine: &Engine) -> &'static BTreeSet<String> {
+    static KNOWN: std::sync::OnceLock<BTreeSet<String>> = std::sync::OnceLock::new();
+    KNOWN.get_or_init(|| {
+        let keywords = [
+            "Fn",
+            "call",
+            "curry",
+            "type_of",
+            "is_def_var",
+            "is_def_fn",
+            "is_shared",
+            "this",
+        ];
+        engine
+            .gen_fn_signatures(true)
+            .iter()
+            .filter_map(|signature| signature.split('(').next())
+            .map(|name| name.trim().to_owned())
+            .chain(keywords.into_iter().map(str::to_owned))
+            .collect()
+    })
+}

@@ -1,0 +1,194 @@
+//! The reference of host functions: what is registered is here, and the other way round.
+
+/// One property or function of the host.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct HostFunction {
+    /// The type it belongs to; empty for free functions.
+    pub on: &'static str,
+    /// The name with its arguments; a property has none.
+    pub signature: &'static str,
+    /// What it gives.
+    pub gives: &'static str,
+    /// What it is, for rule authors.
+    pub help: &'static str,
+}
+
+macro_rules! host {
+    ($($on:literal { $($signature:literal -> $gives:literal : $help:literal),+ $(,)? })+) => {
+        /// All properties and functions of the host, in the order they are documented.
+        pub const HOST: &[HostFunction] = &[
+            $($(HostFunction { on: $on, signature: $signature, gives: $gives, help: $help },)+)+
+        ];
+    };
+}
+
+host! {
+    "" {
+        "finding(place, message)" -> "Finding": "报一个问题，位置必须是取到的 Place。",
+        "evidence(place)" -> "()": "记下看到的原文；通过的结论靠它让人相信。",
+        "not_applicable(reason)" -> "()": "说明这条规则不适用于这份报告。",
+        "undecided(reason)" -> "()": "说明机器判断不了，要人看。",
+        "note(reason)" -> "()": "给通过的结论写一句说明。",
+        "hanzi(number)" -> "String": "把整数写成序号用的汉字：12 是“十二”。",
+    }
+    "Finding" {
+        "advice(text)" -> "Finding": "这个问题怎么改；不写就用 rule.toml 的 advice。",
+        "related(place, label)" -> "Finding": "附上另一处原文和说明。",
+        "weaken(severity)" -> "Finding": "调低级别：warning 或 advice；不能调高。",
+    }
+    "Report" {
+        "year" -> "Int 或 ()": "报告年度。",
+        "year_at" -> "Place 或 ()": "报告年度写在哪里。",
+        "title" -> "Place 或 ()": "标题，可能跨几行。",
+        "titles" -> "List of Place": "标题出现的每一处。",
+        "file_title" -> "String 或 ()": "文件自带的标题（网页标题、文档属性）。",
+        "issuer" -> "Words 或 ()": "报告单位。",
+        "kind" -> "String": "单位性质：government、department、township、subdistrict、development-zone、unknown。",
+        "level" -> "String": "层级：province、city、county、township、unknown。",
+        "document_number" -> "Words 或 ()": "发文字号。",
+        "signer" -> "Words 或 ()": "签发人。",
+        "addressee" -> "Words 或 ()": "主送机关。",
+        "signature" -> "Place 或 ()": "署名。",
+        "date" -> "Date 或 ()": "成文日期。",
+        "issued" -> "Date 或 ()": "印发日期。",
+        "dated" -> "Words 或 ()": "网页信息栏里的成文日期。",
+        "published" -> "Words 或 ()": "网页信息栏里的发布日期。",
+        "format" -> "String": "文件格式：txt、md、html、docx。",
+        "sections" -> "List of Section": "各级标题，按原文顺序。",
+        "parts" -> "List of Part": "找到的法定部分，按原文顺序。",
+        "part(kind)" -> "Part 或 ()": "某个部分：measures、shortcomings、first-responsible-person、next-year；有几处时取最正式的。",
+        "parts_of(kind)" -> "List of Part": "某个部分的每一处，最正式的在前。",
+        "paragraphs" -> "List of Place": "段落。",
+        "sentences" -> "List of Place": "句子。",
+        "citations" -> "List of Citation": "书名号里的名称，嵌套的跟在外层后面。",
+        "facts" -> "List of Fact": "报告写到的数据、日期和说法。",
+        "facts_of(metric)" -> "List of Fact": "某个指标的数据；写指标的 id 或名称。",
+        "unpaired" -> "List of Unpaired": "不成对的标点。",
+        "doubled" -> "List of Place": "疑似写了两遍的字词。",
+        "matches(name)" -> "List of Match": "rule.toml 里某个词组或正则在全文的每一处。",
+        "has(name)" -> "Bool": "全文有没有某个词组或正则。",
+        "start" -> "Place": "标题；没有标题时是第一段。缺了东西时报在这里。",
+        "end" -> "Place": "正文最后一句。",
+        "whole" -> "Place": "全文。",
+    }
+    "Place" {
+        "text" -> "String": "原文。",
+        "plain" -> "String": "便于比较的文字：半角、没有空格、简体。",
+        "length" -> "Int": "字数。",
+        "is_empty" -> "Bool": "是不是空的。",
+        "part" -> "String 或 ()": "在哪个法定部分里。",
+        "role" -> "String": "所在段落是什么：title、head、heading、text、table、note、tail。",
+        "sentence" -> "Place": "所在的句子。",
+        "paragraph" -> "Place": "所在的段落。",
+        "section" -> "Section 或 ()": "所在的最内层标题。",
+        "sentences" -> "List of Place": "里面的句子。",
+        "citations" -> "List of Citation": "里面的书名号。",
+        "facts" -> "List of Fact": "里面的数据。",
+        "facts_of(metric)" -> "List of Fact": "里面某个指标的数据。",
+        "matches(name)" -> "List of Match": "里面某个词组或正则的每一处。",
+        "has(name)" -> "Bool": "里面有没有某个词组或正则。",
+        "matches_whole(name)" -> "Bool": "整段是否符合某个正则。",
+        "find(literal)" -> "Place 或 ()": "里面第一次出现这几个字的地方，按原文逐字比较。",
+        "contains(place)" -> "Bool": "是否包含另一处。",
+        "overlaps(place)" -> "Bool": "是否与另一处重叠。",
+        "before(place)" -> "Bool": "是否整个在另一处之前。",
+        "cover(place)" -> "Place": "盖住两处的最小一段。",
+        "up_to(place)" -> "Place": "从开头到另一处之前。",
+        "after(place)" -> "Place": "另一处之后到结尾。",
+        "first(n)" -> "Place": "前 n 个字。",
+        "last(n)" -> "Place": "后 n 个字。",
+        "slice(from, to)" -> "Place": "第 from 到 to 个字，从 0 数起，不含 to。",
+    }
+    "Section" {
+        "level" -> "Int": "第几级，从 1 数起。",
+        "number" -> "Int 或 ()": "序号的数值；漏了序号的没有。",
+        "mark" -> "String": "序号的样子：chinese（一、）chinese-paren（（一））arabic（1.）arabic-paren（（1））clause（一是）none。",
+        "ordinal" -> "Place 或 ()": "序号。",
+        "title" -> "Place": "标题文字，不含序号。",
+        "heading" -> "Place": "序号和标题文字。",
+        "place" -> "Place": "整节，含下级。",
+        "body" -> "Place": "整节，不含标题。",
+        "part" -> "String 或 ()": "属于哪个法定部分。",
+        "parent" -> "Section 或 ()": "上级。",
+        "children" -> "List of Section": "直接下级。",
+        "previous" -> "Section 或 ()": "同一上级、同一种序号的前一个；全文连排的 1. 2. 3. 也算。",
+        "run_in" -> "Bool": "标题后面是否紧接正文。",
+    }
+    "Part" {
+        "kind" -> "String": "哪个部分。",
+        "form" -> "String": "section（一级标题）、subsection（下级标题）、sentence（句子）。",
+        "heading" -> "Place": "标题；没有标题的是第一句。",
+        "place" -> "Place": "整个部分。",
+        "body" -> "Place": "不含标题。",
+        "section" -> "Section 或 ()": "对应的标题。",
+    }
+    "Fact" {
+        "place" -> "Place": "数字和单位。",
+        "id" -> "String 或 ()": "词表里指标的 id。",
+        "metric" -> "String": "指标名称；词表里没有的是原文的说法。",
+        "kind" -> "String": "count、rate、money、days、qual（没有数字的说法）、date、year。",
+        "value" -> "Number": "精确的值；百分数是 98.2 这样的数，钱用写出的单位。",
+        "unit" -> "String": "单位。",
+        "bound" -> "String": "exact、more（余、多）、about、nearly、at-least、more-than、at-most、less-than。",
+        "approx" -> "Bool": "是不是约数。",
+        "change" -> "Bool": "是增减，不是水平（同比增长 12%）。",
+        "named" -> "Place 或 ()": "写指标名称的几个字。",
+        "clause" -> "Place": "所在的分句。",
+        "sentence" -> "Place": "所在的句子。",
+    }
+    "Citation" {
+        "place" -> "Place": "含书名号。",
+        "title_place" -> "Place": "不含书名号。",
+        "title" -> "String": "名称。",
+        "depth" -> "Int": "1 是外层，2 是嵌套在里面的。",
+        "half_width" -> "Bool": "里层用了半角 < >。",
+        "look_up()" -> "LookUp": "到题名表里查。",
+    }
+    "LookUp" {
+        "known" -> "Bool": "表里有没有。",
+        "title" -> "String": "表里的全称。",
+        "level" -> "String": "法律、行政法规等。",
+        "status" -> "String": "来源对效力的说明。",
+        "near" -> "Array of String": "没有查到时，极相近的名称；不相近的为空。",
+        "distance" -> "Int": "与最近的名称差几个字。",
+    }
+    "Unpaired" {
+        "place" -> "Place": "这个标点。",
+        "opens" -> "Bool": "是不是前半。",
+        "partner" -> "String": "应有的另一半。",
+        "within" -> "Place": "在哪一段里找的。",
+    }
+    "Match" {
+        "place" -> "Place": "找到的地方。",
+        "keyword" -> "String": "词组里的哪个词；正则为空。",
+        "group(name)" -> "Place 或 ()": "正则里命名的组 (?P<name>…)。",
+    }
+    "Date" {
+        "year" -> "Int": "年。",
+        "month" -> "Int": "月。",
+        "day" -> "Int": "日。",
+        "hanzi" -> "Bool": "是否用汉字写。",
+        "is_possible" -> "Bool": "日历上有没有这一天。",
+        "place" -> "Place": "写在哪里。",
+    }
+    "Words" {
+        "text" -> "String": "文字，不含空格。",
+        "place" -> "Place 或 ()": "写在哪里；只在网页信息栏里的没有。",
+    }
+    "Number" {
+        "round(digits)" -> "Number": "四舍五入到几位小数。",
+        "is_whole" -> "Bool": "是不是整数。",
+    }
+    "List" {
+        "len" -> "Int": "有几项。",
+        "first" -> "项 或 ()": "第一项。",
+        "last" -> "项 或 ()": "最后一项。",
+        "filter(test)" -> "List": "留下 test 为真的项。",
+        "map(make)" -> "List": "逐项换成另一个值。",
+        "any(test)" -> "Bool": "有没有一项为真。",
+        "all(test)" -> "Bool": "是否每项都为真。",
+    }
+    "String" {
+        "replaced(from, to)" -> "String": "换掉其中的字，得到新的文字。",
+    }
+}

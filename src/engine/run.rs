@@ -1,0 +1,147 @@
+//! One rule on one report: what it was handed, what it answered, what it may still spend.
+
+use crate::document::Document;
+use crate::engine::limits;
+use crate::engine::matcher::Matchers;
+use crate::engine::matcher::Scan;
+use crate::facts::Fact;
+use crate::finding::Related;
+use crate::finding::Severity;
+use crate::pack::Library;
+use crate::text::Span;
+use rhai::EvalAltResult;
+use rhai::Position;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+
+/// A report as all rules of one check see it.
+#[derive(Debug)]
+pub struct Subject {
+    /// The parsed report.
+    pub document: Document,
+    /// What it states.
+    pub facts: Vec<Fact>,
+    /// The kind of body, after the configuration.
+    pub kind: String,
+    /// The year reported, after the configuration.
+    pub year: Option<i32>,
+    /// Doubled characters, found when first asked for.
+    pub(super) doubled: OnceLock<Vec<Span>>,
+    pub(super) scan: Scan,
+    pub(super) matchers: Arc<Matchers>,
+    pub(super) library: Arc<Library>,
+}
+
+/// Where a set or pattern of a rule is found.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Looker {
+    Set(usize),
+    Pattern(usize),
+}
+
+/// The names a rule's script may look for, with the words of each set.
+pub(super) type Lookers = BTreeMap<String, (Looker, Arc<[String]>)>;
+
+/// What a script said so far.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    pub(super) findings: Vec<Said>,
+    pub(super) evidence: Vec<Span>,
+    pub(super) not_applicable: Option<String>,
+    pub(super) undecided: Option<String>,
+    pub(super) note: Option<String>,
+}
+
+/// A finding as a script gave it.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// Its words.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do, where the script said it.
+    pub advice: Option<String>,
+    /// Other places.
+    pub related: Vec<Related>,
+    /// A lower severity.
+    pub weakened: Option<Severity>,
+}
+
+/// One rule on one report.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) subject: Arc<Subject>,
+    pub(super) lookers: Arc<Lookers>,
+    pub(super) answers: Mutex<Answers>,
+    fuel: AtomicU64,
+}
+
+/// The result of a host function.
+pub(super) type Hosted<T> = Result<T, Box<EvalAltResult>>;
+
+/// Makes the error of a host function; its place is that of the call.
+pub(super) fn refuse<T>(message: impl Into<String>) -> Hosted<T> {
+    Err(Box::new(EvalAltResult::ErrorRuntime(
+        message.into().into(),
+        Position::NONE,
+    )))
+}
+
+impl Run {
+    pub(super) fn new(subject: Arc<Subject>, lookers: Arc<Lookers>) -> Self {
+        let sentences = subject.document.sentences.len() as u64;
+        Self {
+            subject,
+            lookers,
+            answers: Mutex::new(Answers::default()),
+            fuel: AtomicU64::new(limits::FUEL + sentences * limits::FUEL_PER_SENTENCE),
+        }
+    }
+
+    pub(super) fn document(&self) -> &Document {
+        &self.subject.document
+    }
+
+    /// Pays for `n` elements that a host function hands out.
+    pub(super) fn charge(&self, n: usize) -> Hosted<()> {
+        let cost = n as u64 + 1;
+        let paid = self
+            .fuel
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |fuel| {
+                fuel.checked_sub(cost)
+            });
+        match paid {
+            Ok(_) => Ok(()),
+            Err(_) => refuse("规则取用的内容太多，已停止；请先用关键词缩小范围"),
+        }
+    }
+
+    /// Pays for a text.
+    pub(super) fn charge_text(&self, text: &str) -> Hosted<()> {
+        if text.len() > limits::STRING {
+            return refuse(format!(
+                "这段文字有{}字，超过一次能取的上限；请用 matches 查找",
+                text.chars().count()
+            ));
+        }
+        self.charge(text.len() / 16)
+    }
+
+    /// What was spent so far, in elements.
+    pub(super) fn spent(&self) -> u64 {
+        let sentences = self.document().sentences.len() as u64;
+        let all = limits::FUEL + sentences * limits::FUEL_PER_SENTENCE;
+        all.saturating_sub(self.fuel.load(Ordering::Relaxed))
+    }
+
+    pub(super) fn answer<T>(&self, say: impl FnOnce(&mut Answers) -> Hosted<T>) -> Hosted<T> {
+        match self.answers.lock() {
+            Ok(mut answers) => say(&mut answers),
+            Err(_) => refuse("规则的结果不能写入"),
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! One rule: metadata checked, script and page as written.
+
+use crate::finding::Basis;
+use crate::finding::Category;
+use crate::finding::Fault;
+use crate::finding::Severity;
+use crate::pack::Example;
+use crate::pack::Tree;
+use crate::pack::page;
+use crate::pack::rule_text;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// The kinds of body a rule may name, in the order they are documented.
+pub const KINDS: [&str; 6] = [
+    "government",
+    "department",
+    "township",
+    "subdistrict",
+    "development-zone",
+    "unknown",
+];
+
+/// How much of its duty a rule can see.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Checks {
+    /// All of it can be read off the text.
+    Fully,
+    /// Part of it.
+    Partly,
+    /// It only shows a person where to look.
+    Manually,
+}
+
+impl Checks {
+    /// Returns the words shown to people.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Fully => "机器可以判断",
+            Self::Partly => "机器只能判断一部分",
+            Self::Manually => "需要人工判断",
+        }
+    }
+}
+
+/// What type a parameter has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ParamKind {
+    /// A percentage: 98.5 is 98.5%.
+    Percent,
+    /// A decimal number.
+    Number,
+    /// A whole number.
+    Int,
+    /// Text.
+    Text,
+    /// true or false.
+    Bool,
+    /// A list of texts.
+    List,
+}
+
+impl ParamKind {
+    /// Returns the words shown to people.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Percent => "百分数",
+            Self::Number => "数",
+            Self::Int => "整数",
+            Self::Text => "文字",
+            Self::Bool => "true 或 false",
+            Self::List => "文字的列表",
+        }
+    }
+}
+
+/// The value of a parameter.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ParamValue {
+    /// Percent and number.
+    Number(Decimal),
+    /// Whole number.
+    Int(i64),
+    /// Text.
+    Text(String),
+    /// true or false.
+    Bool(bool),
+    /// A list of texts.
+    List(Vec<String>),
+}
+
+/// One parameter.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Param {
+    /// Its type.
+    pub kind: ParamKind,
+    /// Its value where nobody sets another.
+    pub default: ParamValue,
+    /// What it is for.
+    pub help: String,
+}
+
+/// A pattern a rule looks for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pattern {
+    /// The regular expression as written.
+    pub regex: String,
+    /// At least one of these stands in a line where the pattern can match; any line where empty.
+    pub near: Vec<String>,
+    /// It runs over the reading text and not over the folded one.
+    pub raw: bool,
+}
+
+/// One rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// `pack/name`.
+    pub id: String,
+    /// The fault, in the reader's words.
+    pub title: String,
+    /// The severity of its findings.
+    pub severity: Severity,
+    /// What it is about.
+    pub category: Category,
+    /// How much it sees.
+    pub checks: Checks,
+    /// What it cannot see, Chinese; empty for `fully`.
+    pub cannot_see: String,
+    /// What to do, where a finding says nothing else.
+    pub advice: String,
+    /// The kinds of body it applies to; all where empty.
+    pub applies: Vec<String>,
+    /// The first and the last year reported that it applies to.
+    pub years: (Option<i32>, Option<i32>),
+    /// Another, lower severity for a kind of body.
+    pub severity_by_kind: BTreeMap<String, Severity>,
+    /// Sets of words, folded when matched.
+    pub keywords: BTreeMap<String, Vec<String>>,
+    /// Patterns, folded when matched unless raw.
+    pub patterns: BTreeMap<String, Pattern>,
+    /// Parameters.
+    pub params: BTreeMap<String, Param>,
+    /// What it stands on.
+    pub basis: Vec<Basis>,
+    /// The page, markdown, as written.
+    pub page: String,
+    /// The examples of the page.
+    pub examples: Vec<Example>,
+    /// The path of the script.
+    pub script_file: String,
+    /// The script, as written.
+    pub script: String,
+    /// Path and text of the functions its pack shares.
+    pub shared: Option<(String, String)>,
+    /// What is wrong with it; it is broken where this is not empty.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads the rule `pack/name` of a tree.
+pub(super) fn read(tree: &Tree, pack: &str, name: &str) -> Rule {
+    let id = format!("{pack}/{name}");
+    let mut faults = Vec::new();
+    let mut file = |ending: &str| {
+        let path = format!("{id}/{ending}");
+        let text = tree.get(&path).cloned();
+        if text.is_none() {
+            faults.push(Fault::new(
+                path.as_str(),
+                "",
+                format!("规则 {id} 缺少 {ending}"),
+            ));
+        }
+        (path, text.unwrap_or_default())
+    };
+    let (toml_file, toml) = file("rule.toml");
+    let (script_file, script) = file("rule.rhai");
+    let (page_file, page) = file("rule.md");
+    let mut rule = Rule {
+        title: id.clone(),
+        id,
+        severity: Severity::Advice,
+        category: Category::Structure,
+        checks: Checks::Fully,
+        cannot_see: String::new(),
+        advice: String::new(),
+        applies: Vec::new(),
+        years: (None, None),
+        severity_by_kind: BTreeMap::new(),
+        keywords: BTreeMap::new(),
+        patterns: BTreeMap::new(),
+        params: BTreeMap::new(),
+        basis: Vec::new(),
+        page,
+        examples: Vec::new(),
+        script_file,
+        script,
+        shared: None,
+        faults,
+    };
+    let shared = format!("{pack}/shared.rhai");
+    rule.shared = tree.get(&shared).map(|text| (shared, text.clone()));
+    if !toml.is_empty() {
+        rule_text::read(&toml_file, &toml, &mut rule);
+    }
+    if !rule.page.is_empty() {
+        let (examples, faults) = page::examples(&page_file, &rule.page);
+        rule.examples = examples;
+        rule.faults.extend(faults);
+    }
+    rule
+}

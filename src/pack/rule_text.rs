@@ -1,0 +1,299 @@
+//! `rule.toml`: its keys, and what is refused.
+
+use crate::finding::Basis;
+use crate::finding::Category;
+use crate::finding::Fault;
+use crate::finding::Severity;
+use crate::finding::nearest;
+use crate::finding::toml_fault;
+use crate::pack::Checks;
+use crate::pack::KINDS;
+use crate::pack::Param;
+use crate::pack::ParamKind;
+use crate::pack::ParamValue;
+use crate::pack::Pattern;
+use crate::pack::Rule;
+use crate::text::Span;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct RuleText {
+    title: String,
+    severity: Spanned<String>,
+    category: Spanned<String>,
+    checks: ChecksText,
+    #[serde(default)]
+    cannot_see: String,
+    #[serde(default)]
+    advice: String,
+    #[serde(default)]
+    applies: Vec<Spanned<String>>,
+    from_year: Option<i32>,
+    to_year: Option<i32>,
+    #[serde(default)]
+    severity_by_kind: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
+    keywords: BTreeMap<Spanned<String>, Vec<String>>,
+    #[serde(default)]
+    patterns: BTreeMap<String, PatternText>,
+    #[serde(default)]
+    param: BTreeMap<String, Spanned<ParamText>>,
+    #[serde(default)]
+    basis: Vec<BasisText>,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum ChecksText {
+    Fully,
+    Partly,
+    Manually,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PatternText {
+    regex: Spanned<String>,
+    #[serde(default)]
+    near: Vec<String>,
+    #[serde(default)]
+    raw: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ParamText {
+    #[serde(rename = "type")]
+    kind: ParamKindText,
+    default: toml::Value,
+    help: String,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+enum ParamKindText {
+    Percent,
+    Number,
+    Int,
+    Text,
+    Bool,
+    List,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BasisText {
+    document: String,
+    #[serde(default)]
+    item: String,
+    #[serde(default)]
+    quote: String,
+    seen: bool,
+}
+
+/// Reads `rule.toml` into `rule`; what is wrong becomes its faults.
+pub(super) fn read(file: &str, text: &str, rule: &mut Rule) {
+    let written: RuleText = match toml::from_str(text) {
+        Ok(written) => written,
+        Err(error) => {
+            let span = error.span().map(|range| Span::new(range.start, range.end));
+            rule.faults
+                .push(toml_fault(file, text, error.message(), span));
+            return;
+        }
+    };
+    let mut faults = Faults {
+        file,
+        text,
+        list: Vec::new(),
+    };
+    rule.title.clone_from(&written.title);
+    rule.severity = faults.parse(&written.severity).unwrap_or(Severity::Advice);
+    rule.category = faults
+        .parse(&written.category)
+        .unwrap_or(Category::Structure);
+    rule.checks = match written.checks {
+        ChecksText::Fully => Checks::Fully,
+        ChecksText::Partly => Checks::Partly,
+        ChecksText::Manually => Checks::Manually,
+    };
+    rule.cannot_see.clone_from(&written.cannot_see);
+    if rule.checks != Checks::Fully && rule.cannot_see.is_empty() {
+        faults.add(
+            None,
+            "checks 不是 fully，就要写 cannot-see：这条规则看不到什么",
+            "",
+        );
+    }
+    rule.advice.clone_from(&written.advice);
+    rule.years = (written.from_year, written.to_year);
+    for kind in &written.applies {
+        faults.kind(kind);
+        rule.applies.push(kind.get_ref().clone());
+    }
+    for (kind, severity) in &written.severity_by_kind {
+        faults.kind(kind);
+        let Some(lower) = faults.parse::<Severity>(severity) else {
+            continue;
+        };
+        if lower > rule.severity {
+            faults.add(Some(span(severity)), "按单位性质只能调低级别", "");
+        }
+        rule.severity_by_kind.insert(kind.get_ref().clone(), lower);
+    }
+    matchers(&written, rule, &mut faults);
+    params(&written, rule, &mut faults);
+    basis(written.basis, rule, &mut faults);
+    rule.faults.extend(faults.list);
+}
+
+fn matchers(written: &RuleText, rule: &mut Rule, faults: &mut Faults<'_>) {
+    for (name, words) in &written.keywords {
+        if words.is_empty() || words.iter().any(|word| word.trim().is_empty()) {
+            faults.add(Some(span(name)), "词组里没有词，或者有空词", "");
+        }
+        if written.patterns.contains_key(name.get_ref()) {
+            faults.add(Some(span(name)), "同一个名字既是词组又是正则", "换一个名字");
+        }
+        rule.keywords.insert(name.get_ref().clone(), words.clone());
+    }
+    for (name, pattern) in &written.patterns {
+        // Only the syntax is read here: compiling waits until a report needs the pattern.
+        if let Err(error) = regex_syntax::parse(pattern.regex.get_ref()) {
+            faults.add(
+                Some(span(&pattern.regex)),
+                &format!("正则写错了：{error}"),
+                "",
+            );
+        }
+        rule.patterns.insert(
+            name.clone(),
+            Pattern {
+                regex: pattern.regex.get_ref().clone(),
+                near: pattern.near.clone(),
+                raw: pattern.raw,
+            },
+        );
+    }
+}
+
+fn params(written: &RuleText, rule: &mut Rule, faults: &mut Faults<'_>) {
+    for (name, param) in &written.param {
+        let kind = match param.get_ref().kind {
+            ParamKindText::Percent => ParamKind::Percent,
+            ParamKindText::Number => ParamKind::Number,
+            ParamKindText::Int => ParamKind::Int,
+            ParamKindText::Text => ParamKind::Text,
+            ParamKindText::Bool => ParamKind::Bool,
+            ParamKindText::List => ParamKind::List,
+        };
+        let Some(default) = value(kind, &param.get_ref().default) else {
+            faults.add(
+                Some(span(param)),
+                &format!("参数 {name} 的 default 应当是{}", kind.chinese()),
+                "",
+            );
+            continue;
+        };
+        rule.params.insert(
+            name.clone(),
+            Param {
+                kind,
+                default,
+                help: param.get_ref().help.clone(),
+            },
+        );
+    }
+}
+
+fn basis(written: Vec<BasisText>, rule: &mut Rule, faults: &mut Faults<'_>) {
+    if written.is_empty() {
+        faults.add(
+            None,
+            "规则没有依据",
+            "写 [[basis]]；没有见过原文的写 seen = false",
+        );
+    }
+    rule.basis = written
+        .into_iter()
+        .map(|basis| Basis {
+            document: basis.document,
+            item: basis.item,
+            quote: basis.quote,
+            seen: basis.seen,
+        })
+        .collect();
+}
+
+/// Reads a TOML value as a parameter of `kind`.
+fn value(kind: ParamKind, value: &toml::Value) -> Option<ParamValue> {
+    match (kind, value) {
+        (ParamKind::Percent | ParamKind::Number, toml::Value::Integer(n)) => {
+            Some(ParamValue::Number(Decimal::from(*n)))
+        }
+        (ParamKind::Percent | ParamKind::Number, toml::Value::Float(n)) => {
+            n.to_string().parse().ok().map(ParamValue::Number)
+        }
+        (ParamKind::Int, toml::Value::Integer(n)) => Some(ParamValue::Int(*n)),
+        (ParamKind::Text, toml::Value::String(text)) => Some(ParamValue::Text(text.clone())),
+        (ParamKind::Bool, toml::Value::Boolean(yes)) => Some(ParamValue::Bool(*yes)),
+        (ParamKind::List, toml::Value::Array(items)) => items
+            .iter()
+            .map(|item| item.as_str().map(str::to_owned))
+            .collect::<Option<Vec<String>>>()
+            .map(ParamValue::List),
+        _ => None,
+    }
+}
+
+fn span<T>(spanned: &Spanned<T>) -> Span {
+    Span::new(spanned.span().start, spanned.span().end)
+}
+
+struct Faults<'a> {
+    file: &'a str,
+    text: &'a str,
+    list: Vec<Fault>,
+}
+
+impl Faults<'_> {
+    fn add(&mut self, at: Option<Span>, message: &str, help: &str) {
+        let fault = Fault::new(self.file, self.text, message).help(help);
+        self.list.push(match at {
+            Some(span) => fault.at(span),
+            None => fault,
+        });
+    }
+
+    fn parse<T: std::str::FromStr<Err = String>>(
+        &mut self,
+        written: &Spanned<String>,
+    ) -> Option<T> {
+        match written.get_ref().parse() {
+            Ok(value) => Some(value),
+            Err(message) => {
+                self.add(Some(span(written)), &message, "");
+                None
+            }
+        }
+    }
+
+    fn kind(&mut self, written: &Spanned<String>) {
+        if KINDS.contains(&written.get_ref().as_str()) {
+            return;
+        }
+        let help = match nearest(written.get_ref(), &KINDS) {
+            Some(known) => format!("你是不是想写“{known}”？"),
+            None => format!("可以写的有：{}", KINDS.join("、")),
+        };
+        self.add(
+            Some(span(written)),
+            &format!("没有“{}”这种单位性质", written.get_ref()),
+            &help,
+        );
+    }
+}

@@ -1,0 +1,455 @@
+//! The zip package: its parts within limits, its relationships, and what it is if not Word.
+
+use super::damaged;
+use super::xml::Xml;
+use crate::reader::ReadError;
+use encoding_rs::UTF_16BE;
+use encoding_rs::UTF_16LE;
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::io::Read;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+/// How many entries a package may have. A report has about 15, one with pictures 100.
+const MAX_ENTRIES: usize = 2_000;
+
+/// How many bytes one part may have unpacked. `document.xml` of a long report has 2 MB.
+const MAX_PART_BYTES: u64 = 64 << 20;
+
+/// How many bytes all parts that are read may have unpacked.
+const MAX_TOTAL_BYTES: u64 = 256 << 20;
+
+/// The signature of an entry in a zip directory, from the zip specification (APPNOTE 4.3.12).
+const DIRECTORY_ENTRY: [u8; 4] = *b"PK\x01\x02";
+
+/// How often [`DIRECTORY_ENTRY`] may occur in the whole file. A package that is embedded in
+/// the report brings its own, so this is above [`MAX_ENTRIES`]; it bounds what opening costs.
+const MAX_SIGNATURES: usize = 10 * MAX_ENTRIES;
+
+/// A decoded part.
+pub(super) struct Text {
+    /// Its characters without a byte order mark.
+    pub(super) text: String,
+    /// Name of its encoding after the WHATWG standard.
+    pub(super) encoding: &'static str,
+}
+
+/// One relationship of a part.
+pub(super) struct Relation {
+    /// The last word of its type, which is the same in the strict form: `styles`, `header`.
+    pub(super) kind: String,
+    /// The name of the part it leads to.
+    pub(super) target: String,
+}
+
+/// An opened package.
+pub(super) struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// Index of each entry by its name in small letters with `/` between folders.
+    names: BTreeMap<String, usize>,
+    unpacked: u64,
+}
+
+impl<'b> Package<'b> {
+    /// Opens a package without unpacking anything.
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, ReadError> {
+        let signatures = bytes.windows(4).filter(|four| *four == DIRECTORY_ENTRY);
+        if signatures.take(MAX_SIGNATURES + 1).count() > MAX_SIGNATURES {
+            return Err(too_many_entries());
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken_zip(&error))?;
+        if archive.len() > MAX_ENTRIES {
+            return Err(too_many_entries());
+        }
+        let mut names = BTreeMap::new();
+        let mut repeated = archive.has_duplicate_names();
+        for index in 0..archive.len() {
+            let entry = archive
+                .by_index_data(index)
+                .map_err(|error| broken_zip(&error))?;
+            if entry.encrypted() {
+                return Err(damaged("压缩包内的内容被加密，请先取消密码".to_owned()));
+            }
+            let name = entry.name().map_err(|error| broken_zip(&error))?;
+            repeated |= names.insert(normal(&name), index).is_some();
+        }
+        if repeated {
+            return Err(damaged("压缩包内有重名的部件".to_owned()));
+        }
+        Ok(Self {
+            archive,
+            names,
+            unpacked: 0,
+        })
+    }
+
+    /// Unpacks and decodes the part `name`; `None` where the package has none.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Text>, ReadError> {
+        let Some(&index) = self.names.get(&normal(name)) else {
+            return Ok(None);
+        };
+        let file = self
+            .archive
+            .by_index(index)
+            .map_err(|error| broken_zip(&error))?;
+        if file.size() > MAX_PART_BYTES {
+            return Err(too_large(name));
+        }
+        let mut bytes = Vec::new();
+        // The declared size may lie: one byte more than allowed is enough to know.
+        file.take(MAX_PART_BYTES + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|_| damaged(format!("部件 {name} 解压失败或校验不符")))?;
+        let n_bytes = bytes.len() as u64;
+        self.unpacked = self.unpacked.saturating_add(n_bytes);
+        if n_bytes > MAX_PART_BYTES || self.unpacked > MAX_TOTAL_BYTES {
+            return Err(too_large(name));
+        }
+        decode(name, bytes).map(Some)
+    }
+
+    /// Returns the relationships of `part`, of the package itself where it is empty.
+    pub(super) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, ReadError> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let name = format!("{folder}/_rels/{file}.rels");
+        let name = name.trim_start_matches('/');
+        let mut found = Vec::new();
+        let Some(text) = self.part(name)? else {
+            return Ok(found);
+        };
+        let mut xml = Xml::new(&text.text, name);
+        while let Some(root) = xml.child()? {
+            drop(root);
+            while let Some(element) = xml.child()? {
+                let kind = xml.attribute(&element, "Type");
+                let target = xml.attribute(&element, "Target");
+                let outside = xml.attribute(&element, "TargetMode");
+                xml.skip(|_| {})?;
+                if let (Some(kind), Some(target), true) =
+                    (kind, target, outside.as_deref() != Some("External"))
+                {
+                    found.push(Relation {
+                        kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
+                        target: resolve(folder, &target),
+                    });
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Finds the name of the part that holds the report.
+    pub(super) fn main_part(&mut self, relations: &[Relation]) -> Result<String, ReadError> {
+        let types = self.content_types()?;
+        let related = relations
+            .iter()
+            .filter(|relation| relation.kind == "officeDocument")
+            .map(|relation| normal(&relation.target));
+        let typed = types
+            .iter()
+            .filter(|(_, kind)| kind.contains("wordprocessingml") && kind.contains(".main+xml"))
+            .map(|(part, _)| part.clone());
+        let usual = std::iter::once("word/document.xml".to_owned());
+        let found = related
+            .chain(typed)
+            .chain(usual)
+            .find(|name| self.names.contains_key(name));
+        let Some(name) = found else {
+            return Err(self.foreign());
+        };
+        let kind = types.get(&name).map_or("", String::as_str);
+        if kind.contains("spreadsheetml") || name.starts_with("xl/") {
+            return Err(not_yet(
+                "Excel 表格（xlsx）",
+                "请把报告正文另存为 docx 后再检查",
+            ));
+        }
+        if kind.contains("presentationml") || name.starts_with("ppt/") {
+            return Err(not_yet(
+                "演示文稿（pptx）",
+                "请把报告正文另存为 docx 后再检查",
+            ));
+        }
+        Ok(name)
+    }
+
+    /// Returns the content type of each part that has one of its own.
+    fn content_types(&mut self) -> Result<BTreeMap<String, String>, ReadError> {
+        const NAME: &str = "[Content_Types].xml";
+        let mut types = BTreeMap::new();
+        let Some(text) = self.part(NAME)? else {
+            return Ok(types);
+        };
+        let mut xml = Xml::new(&text.text, NAME);
+        while let Some(root) = xml.child()? {
+            drop(root);
+            while let Some(element) = xml.child()? {
+                let part = xml.attribute(&element, "PartName");
+                let kind = xml.attribute(&element, "ContentType");
+                xml.skip(|_| {})?;
+                if let (Some(part), Some(kind)) = (part, kind) {
+                    types.insert(normal(&part), kind);
+                }
+            }
+        }
+        Ok(types)
+    }
+
+    /// Says what a package without a Word part is.
+    fn foreign(&mut self) -> ReadError {
+        const SAVE: &str = "请在 WPS 或 Word 中另存为 docx 后再检查";
+        let has = |name: &str| self.names.contains_key(name);
+        let has_folder = |name: &str| self.names.keys().any(|key| key.starts_with(name));
+        if has("ofd.xml") {
+            return not_yet("OFD 版式文档", "请用 WPS 或 OFD 阅读器转换为 docx 后再检查");
+        }
+        if has_folder("xl/") {
+            return not_yet("Excel 表格（xlsx）", "请把报告正文另存为 docx 后再检查");
+        }
+        if has_folder("ppt/") {
+            return not_yet("演示文稿（pptx）", "请把报告正文另存为 docx 后再检查");
+        }
+        if has("mimetype") && has("content.xml") {
+            let kind = self.part("mimetype").ok().flatten();
+            let kind = kind.map(|text| text.text).unwrap_or_default();
+            return match kind.trim() {
+                "application/vnd.oasis.opendocument.text" => {
+                    not_yet("OpenDocument 文本（odt）", SAVE)
+                }
+                _ => not_yet("OpenDocument", SAVE),
+            };
+        }
+        if has("[content_types].xml") || has_folder("word/") {
+            return damaged("压缩包内没有 Word 正文部件".to_owned());
+        }
+        not_yet("zip 压缩包", "请先解压，再检查其中的报告文件")
+    }
+}
+
+/// Part names are compared without case (ECMA-376 part 2, 9.1.1); some writers use `\`.
+fn normal(name: &str) -> String {
+    name.replace('\\', "/")
+        .trim_start_matches('/')
+        .to_lowercase()
+}
+
+/// Follows `target` from `folder` to a part name.
+fn resolve(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let from = if target.starts_with('/') { "" } else { folder };
+    let mut path: Vec<&str> = Vec::new();
+    for step in from.split('/').chain(target.split('/')) {
+        match step {
+            "" | "." => {}
+            ".." => {
+                path.pop();
+            }
+            step => path.push(step),
+        }
+    }
+    path.join("/")
+}
+
+/// Decodes a part: UTF-8, or UTF-16 by its mark or by the `<` it starts with.
+fn decode(name: &str, bytes: Vec<u8>) -> Result<Text, ReadError> {
+    let wide = match bytes.get(..2) {
+        Some([0xFF, 0xFE] | [b'<', 0]) => Some(UTF_16LE),
+        Some([0xFE, 0xFF] | [0, b'<']) => Some(UTF_16BE),
+        _ => None,
+    };
+    let wrong = || damaged(format!("部件 {name} 的文字编码无效"));
+    if let Some(encoding) = wide {
+        let (text, failed) = encoding.decode_with_bom_removal(&bytes);
+        if failed {
+            return Err(wrong());
+        }
+        return Ok(Text {
+            text: text.into_owned(),
+            encoding: encoding.name(),
+        });
+    }
+    let mut text = String::from_utf8(bytes).map_err(|_| wrong())?;
+    if text.starts_with('\u{FEFF}') {
+        text.remove(0);
+    }
+    Ok(Text {
+        text,
+        encoding: "UTF-8",
+    })
+}
+
+fn broken_zip(error: &ZipError) -> ReadError {
+    damaged(match error {
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+            "压缩方式不受支持".to_owned()
+        }
+        _ => "压缩包结构不完整".to_owned(),
+    })
+}
+
+fn too_many_entries() -> ReadError {
+    ReadError::Limit {
+        what: format!("Word 文档（docx）内的部件超过 {MAX_ENTRIES} 个"),
+    }
+}
+
+fn too_large(name: &str) -> ReadError {
+    ReadError::Limit {
+        what: format!(
+            "Word 文档（docx）的部件 {name} 解压后超过 {} MB（全部部件合计以 {} MB 为限）",
+            MAX_PART_BYTES >> 20,
+            MAX_TOTAL_BYTES >> 20
+        ),
+    }
+}
+
+fn not_yet(format: &'static str, instead: &'static str) -> ReadError {
+    ReadError::NotYet { format, instead }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::docx::tests::Package as Made;
+    use crate::reader::docx::tests::WORD;
+    use crate::reader::docx::tests::check_package;
+    use crate::reader::docx::tests::document;
+    use crate::reader::docx::tests::p;
+    use crate::reader::docx::tests::rels;
+    use crate::reader::docx::tests::root;
+
+    #[test]
+    fn targets_lead_from_the_folder_of_their_part() {
+        let check = |folder: &str, target: &str, name: &str| {
+            assert_eq!(resolve(folder, target), name);
+        };
+        check("", "word/document.xml", "word/document.xml");
+        check("word", "styles.xml", "word/styles.xml");
+        check("word", "/word/styles.xml", "word/styles.xml");
+        check("word", "../docProps/core.xml", "docProps/core.xml");
+        check("word", "..\\..\\x.xml", "x.xml");
+    }
+
+    #[test]
+    fn parts_are_utf_8_or_utf_16() {
+        let check = |bytes: &[u8], text: &str, encoding: &str| {
+            let decoded = decode("x", bytes.to_vec()).unwrap();
+            assert_eq!((&*decoded.text, decoded.encoding), (text, encoding));
+        };
+        check("<法/>".as_bytes(), "<法/>", "UTF-8");
+        check(b"\xEF\xBB\xBF<a/>", "<a/>", "UTF-8");
+        check(b"\xFF\xFE<\0\xD5\x6C", "<法", "UTF-16LE");
+        check(b"<\0\xD5\x6C", "<法", "UTF-16LE");
+        check(b"\0<\x6C\xD5", "<法", "UTF-16BE");
+        assert!(decode("x", b"<\xB7\xA8/>".to_vec()).is_err());
+    }
+
+    #[test]
+    fn prefixes_strict_names_and_encodings_do_not_matter() {
+        let strict = "http://purl.oclc.org/ooxml/wordprocessingml/main";
+        for (from, to) in [("w:", "ns0:"), ("w:", "wp:")] {
+            let text = document(&p("<w:outlineLvl w:val='0'/>", "甲"))
+                .replace(from, to)
+                .replace("xmlns:w=", &format!("xmlns:{}=", to.trim_end_matches(':')));
+            check_package(
+                &Made::of_body("").with("word/document.xml", &text),
+                &["h1 甲"],
+            );
+        }
+        let text = document(&p("<w:outlineLvl w:val='0'/>", "甲"));
+        let package = Made::of_body("");
+        check_package(
+            &package
+                .clone()
+                .with("word/document.xml", &text.replace(WORD, strict)),
+            &["h1 甲"],
+        );
+        let default = format!(
+            "<document xmlns='{WORD}' xmlns:w='{WORD}'><body><p><pPr><outlineLvl w:val='0'/></pPr><r>\
+             <t>甲</t></r></p></body></document>"
+        );
+        check_package(
+            &package.clone().with("word/document.xml", &default),
+            &["h1 甲"],
+        );
+        check_package(
+            &package
+                .clone()
+                .with("word/document.xml", &format!("\u{FEFF}{text}")),
+            &["h1 甲"],
+        );
+        let text = text.replace("UTF-8", "UTF-16");
+        let wide: Vec<u8> = std::iter::once(0xFEFF)
+            .chain(text.encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let package = package.with_bytes("word/document.xml", &wide);
+        check_package(&package, &["h1 甲"]);
+        assert_eq!(package.read().unwrap().encoding(), "UTF-16LE");
+    }
+
+    #[test]
+    fn the_main_part_is_found_by_relationship_type_or_place() {
+        let text = document(&p("", "甲"));
+        let types = "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'>\
+            <Override PartName='/doc/main.xml' ContentType='application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'/></Types>";
+        let main = |target: &str| rels(&[("officeDocument", target.to_owned())]);
+        let plain = Made::new;
+        check_package(&plain().with("word/document.xml", &text), &["p 甲"]);
+        check_package(&plain().with("Word\\Document.xml", &text), &["p 甲"]);
+        check_package(
+            &plain()
+                .with("a/b.xml", &text)
+                .with("_rels/.rels", &main("/a/b.xml")),
+            &["p 甲"],
+        );
+        check_package(
+            &plain()
+                .with("doc/main.xml", &text)
+                .with("[Content_Types].xml", types),
+            &["p 甲"],
+        );
+        // The relationships of a main part elsewhere are followed from its own folder.
+        let heading = "<w:style w:styleId='x'><w:name w:val='heading 2'/></w:style>";
+        check_package(
+            &plain()
+                .with("a/b.xml", &document(&p("<w:pStyle w:val='x'/>", "甲")))
+                .with("_rels/.rels", &main("a/b.xml"))
+                .with(
+                    "a/_rels/b.xml.rels",
+                    &rels(&[("styles", "../s.xml".to_owned())]),
+                )
+                .with("s.xml", &root("styles", heading)),
+            &["h2 甲"],
+        );
+    }
+
+    #[test]
+    fn other_packages_are_called_by_their_name() {
+        let check = |parts: &[(&str, &str)], word: &str| {
+            let mut package = Made::new();
+            for (name, text) in parts {
+                package = package.with(name, text);
+            }
+            let message = package.read().unwrap_err().to_string();
+            assert!(message.contains(word), "{message}");
+        };
+        let book = rels(&[("officeDocument", "xl/workbook.xml".to_owned())]);
+        check(
+            &[("_rels/.rels", &book), ("xl/workbook.xml", "<a/>")],
+            "xlsx",
+        );
+        let slides = rels(&[("officeDocument", "ppt/presentation.xml".to_owned())]);
+        check(
+            &[("_rels/.rels", &slides), ("ppt/presentation.xml", "<a/>")],
+            "pptx",
+        );
+        let odt = "application/vnd.oasis.opendocument.text";
+        check(&[("mimetype", odt), ("content.xml", "<a/>")], "odt");
+        check(&[("OFD.xml", "<a/>")], "OFD");
+        check(&[("report.docx", "PK"), ("b.txt", "x")], "zip 压缩包");
+        check(&[("[Content_Types].xml", "<Types/>")], "没有 Word 正文");
+        check(&[("word/document.xml", "<html/>")], "不是 Word 正文");
+    }
+}

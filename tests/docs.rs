@@ -1,0 +1,114 @@
+//! What is generated is fresh; `UPDATE=1 cargo test --test docs` writes it anew.
+#![allow(clippy::unwrap_used)]
+
+use std::fmt::Write as _;
+use std::path::Path;
+use yifa::engine::HOST;
+use yifa::pack::Library;
+use yifa::pack::Rule;
+use yifa::pack::builtin;
+
+fn fresh(file: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    if std::env::var("UPDATE").is_ok_and(|value| value == "1") {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+    }
+    let there = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        there == text,
+        "{file} is stale: UPDATE=1 cargo test --test docs"
+    );
+}
+
+#[test]
+fn the_reference_of_host_functions_is_fresh() {
+    let mut text = String::from(
+        "# 宿主函数\n\n<!-- 由 tests/docs.rs 生成，不要手改 -->\n\n规则脚本里能用的全部属性和函数。没有括号的是属性。Rhai 语言自带的语法、数组和文字函数也可以用；`eval`、`import`、`print`、`sleep` 不能用。\n",
+    );
+    let mut on = "-";
+    for function in HOST {
+        if function.on != on {
+            on = function.on;
+            let title = if on.is_empty() { "全局函数" } else { on };
+            write!(
+                text,
+                "\n## {title}\n\n| 名称 | 结果 | 说明 |\n|---|---|---|\n"
+            )
+            .unwrap();
+        }
+        writeln!(
+            text,
+            "| `{}` | {} | {} |",
+            function.signature,
+            function.gives.replace('|', "\\|"),
+            function.help
+        )
+        .unwrap();
+    }
+    fresh("docs/host-functions.md", &text);
+}
+
+fn rule_text(rule: &Rule, text: &mut String) {
+    let page = rule.page.trim_start();
+    let body = page.split_once('\n').map_or(page, |(_, body)| body);
+    writeln!(text, "\n## {}\n\n`{}`\n", rule.title, rule.id).unwrap();
+    writeln!(text, "| | |\n|---|---|").unwrap();
+    writeln!(text, "| 级别 | {} |", rule.severity.chinese()).unwrap();
+    writeln!(text, "| 类别 | {} |", rule.category.chinese()).unwrap();
+    writeln!(text, "| 机器能看多少 | {} |", rule.checks.chinese()).unwrap();
+    if !rule.cannot_see.is_empty() {
+        writeln!(text, "| 看不到 | {} |", rule.cannot_see).unwrap();
+    }
+    for basis in &rule.basis {
+        writeln!(text, "| 依据 | {basis} |").unwrap();
+    }
+    for (name, param) in &rule.params {
+        writeln!(
+            text,
+            "| 参数 `{name}` | {}（{}） |",
+            param.help,
+            param.kind.chinese()
+        )
+        .unwrap();
+    }
+    // The page's own headings go one level down.
+    for line in body.lines() {
+        if line.starts_with("## ") {
+            text.push('#');
+        }
+        text.push_str(line);
+        text.push('\n');
+    }
+}
+
+#[test]
+fn the_pages_of_rules_are_fresh() {
+    let library = Library::read(&builtin());
+    let mut index = String::from("# 规则一览\n\n<!-- 由 tests/docs.rs 生成，不要手改 -->\n");
+    for pack in &library.packs {
+        let mut text = format!(
+            "# {}\n\n<!-- 由 tests/docs.rs 生成，不要手改 -->\n\n来源：{}\n",
+            pack.title, pack.source
+        );
+        write!(
+            index,
+            "\n## [{}]({}.md)\n\n| 规则 | 级别 | 说明 |\n|---|---|---|\n",
+            pack.title, pack.id
+        )
+        .unwrap();
+        for rule in &pack.rules {
+            rule_text(rule, &mut text);
+            writeln!(
+                index,
+                "| `{}` | {} | {} |",
+                rule.id,
+                rule.severity.chinese(),
+                rule.title
+            )
+            .unwrap();
+        }
+        fresh(&format!("docs/rules/{}.md", pack.id), &text);
+    }
+    fresh("docs/rules/README.md", &index);
+}

@@ -1,0 +1,208 @@
+//! A hostile pack ends as broken, within limits, and the other rules are unaffected.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+use yifa::check::Checked;
+use yifa::check::Checker;
+use yifa::config::Config;
+use yifa::document::Document;
+use yifa::engine::limits;
+use yifa::finding::Status;
+use yifa::pack::Library;
+use yifa::pack::Tree;
+use yifa::reader;
+
+const TOML: &str = "title = \"甲\"\nseverity = \"advice\"\ncategory = \"wording\"\nchecks = \"fully\"\n[keywords]\nword = [\"法治\"]\n[[basis]]\ndocument = \"测试\"\nseen = true\n";
+const PAGE: &str = "```report\n⟦法治⟧\n```\n```report\n很好\n```\n";
+const REPORT: &str = "临溯县2023年度法治政府建设情况报告\n一、主要举措\n全年办理行政复议案件12件。";
+
+/// A pack of the scripts given, and an innocent rule that reports 法治.
+fn check(scripts: &[(&str, &str)]) -> Checked {
+    let mut tree: Tree = BTreeMap::new();
+    tree.insert(
+        "t/pack.toml".into(),
+        "title = \"甲\"\nsource = \"乙\"\n".into(),
+    );
+    let innocent =
+        "fn check(doc, param) { for hit in doc.matches(\"word\") { finding(hit.place, \"有\"); } }";
+    for (name, script) in scripts.iter().chain(&[("innocent", innocent)]) {
+        tree.insert(format!("t/{name}/rule.toml"), TOML.into());
+        tree.insert(format!("t/{name}/rule.rhai"), (*script).into());
+        tree.insert(format!("t/{name}/rule.md"), PAGE.into());
+    }
+    let checker = Checker::new(Arc::new(Library::read(&tree)), &Config::default()).unwrap();
+    let source = reader::read("a.txt", REPORT.as_bytes()).unwrap();
+    checker.check(Document::new(source), None)
+}
+
+fn reason(checked: &Checked, name: &str) -> String {
+    let verdict = checked
+        .outcome
+        .verdicts
+        .iter()
+        .find(|verdict| verdict.rule == format!("t/{name}"))
+        .unwrap();
+    match &verdict.status {
+        Status::Broken(_) => verdict.reason.clone(),
+        other => panic!("{name} is {}", other.name()),
+    }
+}
+
+/// Script body and what its fault says.
+const HOSTILE: &[(&str, &str, &str)] = &[
+    ("endless", "loop { }", "运算太多"),
+    ("doubling", "let s = \"法\"; loop { s += s; }", "数据太大"),
+    (
+        "padding",
+        "let s = \"\"; s.pad(100000000, '法'); s",
+        "数据太大",
+    ),
+    ("array", "let a = []; loop { a.push(1); }", "太"),
+    ("nested", "let a = [0]; loop { a = [a, a]; }", "太"),
+    (
+        "map",
+        "let m = #{}; let i = 0; loop { m[`k${i}`] = 1; i += 1; }",
+        "太",
+    ),
+    ("lists", "loop { let x = doc.sentences; }", "太多"),
+    ("texts", "loop { let x = doc.whole.text; }", "太多"),
+    ("flood", "loop { finding(doc.start, \"甲\"); }", "最多报"),
+    (
+        "giant",
+        "let s = \"法法法法法法法法\"; for i in 0..9 { s += s; } finding(doc.start, s);",
+        "最多",
+    ),
+    ("sleep", "sleep(10);", "不能用 sleep"),
+    ("exit", "exit();", "不能用 exit"),
+    ("property", "let x = doc.titel;", "没有属性"),
+    ("number", "if doc.year == \"2023\" { }", "不能比较"),
+    ("fact", "if doc.facts[0].value > \"95\" { }", "不能比较"),
+    (
+        "missing-set",
+        "doc.matches(\"wrod\");",
+        "你是不是想写“word”",
+    ),
+    ("metric", "doc.facts_of(\"nothing\");", "没有指标"),
+    ("returns", "[1]", "不应返回值"),
+];
+
+#[test]
+fn each_hostile_rule_breaks_and_the_innocent_one_reports() {
+    let scripts: Vec<(String, String)> = HOSTILE
+        .iter()
+        .map(|(name, body, _)| {
+            (
+                (*name).to_owned(),
+                format!("fn check(doc, param) {{ {body} }}"),
+            )
+        })
+        .collect();
+    let borrowed: Vec<(&str, &str)> = scripts
+        .iter()
+        .map(|(name, script)| (name.as_str(), script.as_str()))
+        .collect();
+    let checked = check(&borrowed);
+    for (name, _, says) in HOSTILE {
+        let reason = reason(&checked, name);
+        assert!(reason.contains(says), "{name}: {reason}");
+        assert!(
+            reason.contains("rule.rhai:1:"),
+            "{name} has a place: {reason}"
+        );
+    }
+    let rules: Vec<&str> = checked
+        .outcome
+        .findings
+        .iter()
+        .map(|finding| finding.rule.as_str())
+        .collect();
+    assert_eq!(rules, ["t/innocent"]);
+}
+
+#[test]
+fn what_scripts_may_not_say_is_refused_when_they_are_loaded() {
+    let deep = {
+        let mut script = String::from("fn check(doc, param) { let x = ");
+        for _ in 0..200 {
+            script.push('(');
+        }
+        script.push('1');
+        for _ in 0..200 {
+            script.push(')');
+        }
+        script.push_str("; }");
+        script
+    };
+    let checked = check(&[
+        (
+            "recursion",
+            "fn check(doc, param) { f(1); } fn f(n) { f(n + 1); }",
+        ),
+        ("eval", "fn check(doc, param) { eval(\"1\"); }"),
+        (
+            "import",
+            "import \"../secret\" as s; fn check(doc, param) { }",
+        ),
+        ("print", "fn check(doc, param) { print(\"甲\"); }"),
+        (
+            "unknown",
+            "fn check(doc, param) { if doc.parts.len == 9 { findng(doc.start, \"甲\"); } }",
+        ),
+        ("variable", "fn check(doc, param) { let x = titel; }"),
+        (
+            "full-width",
+            "fn check(doc, param) { finding(doc.start， \"甲\"); }",
+        ),
+        ("no-check", "fn chek(doc, param) { }"),
+        ("deep", &deep),
+    ]);
+    for (name, says) in [
+        ("recursion", "套得太深"),
+        ("eval", "eval"),
+        ("import", "import"),
+        ("print", "print"),
+        ("unknown", "你是不是想用 finding"),
+        ("variable", "没有变量 titel"),
+        ("full-width", "半角"),
+        ("no-check", "没有 fn check"),
+        ("deep", "太深"),
+    ] {
+        let reason = reason(&checked, name);
+        assert!(reason.contains(says), "{name}: {reason}");
+    }
+}
+
+/// Rhai's own defaults differ between debug and release; ours are these in both.
+#[test]
+fn the_limits_are_ours() {
+    let mut deepest = String::from("fn check(doc, param) { let x = ");
+    for _ in 0..25 {
+        deepest.push('(');
+    }
+    deepest.push_str("1 + 1");
+    for _ in 0..25 {
+        deepest.push(')');
+    }
+    deepest.push_str("; deeper(20); }\nfn deeper(n) { if n > 0 { deeper(n - 1); } }");
+    let checked = check(&[("deepest", &deepest)]);
+    let verdict = checked
+        .outcome
+        .verdicts
+        .iter()
+        .find(|verdict| verdict.rule == "t/deepest")
+        .unwrap();
+    assert_eq!(verdict.status, Status::Pass, "{}", verdict.reason);
+    assert_eq!((limits::EXPRESSION_DEPTH, limits::CALL_LEVELS), (64, 24));
+}
+
+#[test]
+fn faults_point_at_their_place() {
+    let mut script = String::from("fn check(doc, param) {\n");
+    writeln!(script, "    let 甲 = doc.start;").unwrap();
+    writeln!(script, "    甲.nothing;\n}}").unwrap();
+    let checked = check(&[("place", &script)]);
+    let reason = reason(&checked, "place");
+    assert!(reason.contains("rule.rhai:3:"), "{reason}");
+}
