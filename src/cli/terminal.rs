@@ -250,7 +250,7 @@ fn name_of(path: &str, source: &SourceText, span: Span) -> String {
 }
 
 /// What the reader did and did not understand, one line each.
-fn notices(source: &SourceText) -> Vec<String> {
+pub(crate) fn notices(source: &SourceText) -> Vec<String> {
     let count = |kind: JoinKind| source.joins().iter().filter(|j| j.kind == kind).count();
     let joins = [
         (JoinKind::HardWrap, "接回断行"),
