@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use yifa::config::FailOn;
 use yifa::document::BodyKind;
 use yifa::finding::Severity;
+use yifa::finding::nearest;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -327,18 +328,12 @@ fn year(text: &str) -> Result<i32, String> {
 }
 
 fn kind(text: &str) -> Result<BodyKind, String> {
-    let known = || {
-        BodyKind::ALL
-            .into_iter()
-            .filter(|k| *k != BodyKind::Unknown)
-    };
-    known().find(|kind| kind.name() == text).ok_or_else(|| {
-        match yifa::config::nearest(text, known().map(BodyKind::name)) {
-            Some(near) => format!("你是不是想写“{near}”"),
-            None => {
-                let all: Vec<_> = known().map(BodyKind::name).collect();
-                format!("可以写：{}", all.join("、"))
-            }
-        }
+    let known = |kind: &BodyKind| *kind != BodyKind::Unknown;
+    let kinds: Vec<BodyKind> = BodyKind::ALL.into_iter().filter(known).collect();
+    let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+    let found = kinds.iter().find(|kind| kind.name() == text);
+    found.copied().ok_or_else(|| match nearest(text, &names) {
+        Some(near) => format!("你是不是想写“{near}”？"),
+        None => format!("可以写：{}", names.join("、")),
     })
 }

@@ -18,11 +18,10 @@ use crate::cli::say;
 use crate::cli::settings::Ready;
 use crate::cli::settings::Settings;
 use crate::cli::settings::Setup;
+use crate::cli::sheet::Sheet;
 use crate::cli::terminal::View;
-use crate::cli::terminal::shown_path;
 use std::collections::BTreeMap;
 use std::io;
-use std::io::Write;
 use std::sync::Arc;
 use std::thread;
 use yifa::check::Checked;
@@ -32,6 +31,7 @@ use yifa::document::Genre;
 use yifa::finding::Fault;
 use yifa::finding::Severity;
 use yifa::finding::Status;
+use yifa::pack::Library;
 use yifa::render::json;
 use yifa::render::json::Failure;
 use yifa::render::json::Summary;
@@ -59,11 +59,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     };
     let mut printer = Printer::new(&run, Output::open(args.output.as_deref(), &entries)?)?;
     let stderr = Paint::stderr(color);
-    printer.setups(stderr);
-    for fault in &library.faults {
-        printer.exit = Exit::Unchecked;
-        say(faults::draw(fault, "规则故障", stderr).trim_end());
-    }
+    printer.faults(&library, stderr);
     let n_jobs = args.jobs.unwrap_or_else(default_jobs);
     order::in_order(
         &jobs,
@@ -71,7 +67,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
         |job| run.guarded(job),
         |done| printer.print(done),
     )?;
-    printer.finish(stderr)
+    printer.finish(&library, stderr)
 }
 
 /// As many reports at once as there are processors.
@@ -196,95 +192,66 @@ fn broken(checked: &Checked) -> Vec<(String, Fault)> {
 /// Prints results in order and keeps what the end of the run needs.
 struct Printer<'a> {
     run: &'a Run<'a>,
-    out: Target,
+    sheet: Sheet,
     summary: Summary,
-    failures: Vec<Failure>,
-    exit: Exit,
     /// The first fault of each rule that broke.
     broken: BTreeMap<String, Fault>,
     costs: Costs,
 }
 
-enum Target {
-    Text(Output),
-    Json(json::Stream<Output>),
-}
-
 impl<'a> Printer<'a> {
     fn new(run: &'a Run<'a>, output: Output) -> io::Result<Self> {
-        let out = match run.args.format {
-            Format::Text => Target::Text(output),
-            Format::Json => Target::Json(json::Stream::start(output, json::CHECK)?),
-        };
         Ok(Self {
             run,
-            out,
+            sheet: Sheet::start(output, run.args.format, json::CHECK)?,
             summary: Summary::default(),
-            failures: Vec::new(),
-            exit: Exit::Clean,
             broken: BTreeMap::new(),
             costs: Costs::default(),
         })
     }
 
-    /// Says what is wrong with the configurations, once each.
-    fn setups(&mut self, paint: Paint) {
-        let faults = self
+    /// Says what is wrong with configurations and rules, once each.
+    fn faults(&mut self, library: &Library, paint: Paint) {
+        let setups = self
             .run
             .setups
             .iter()
             .filter_map(|ready| ready.as_ref().err());
-        for fault in faults.flat_map(|(_, faults)| faults) {
-            self.exit = Exit::Unchecked;
-            say(faults::draw(fault, "配置有误", paint).trim_end());
+        let configs = setups.flat_map(|(_, faults)| faults);
+        let configs = configs.map(|fault| (fault, "配置有误"));
+        let rules = library.faults.iter().map(|fault| (fault, "规则故障"));
+        for (fault, word) in configs.chain(rules) {
+            self.sheet.exit = Exit::Unchecked;
+            say(faults::draw(fault, word, paint).trim_end());
         }
     }
 
     fn print(&mut self, done: Done) -> Result<(), Stop> {
         self.summary.merge(&done.summary);
-        self.exit = self.exit.max(done.exit);
+        self.sheet.exit = self.sheet.exit.max(done.exit);
         self.costs.merge(done.costs);
         for (rule, fault) in done.broken {
             self.broken.entry(rule).or_insert(fault);
         }
-        let failed = done.failure.is_some();
-        match &mut self.out {
-            Target::Text(out) => {
-                out.write_all(done.text.as_bytes())?;
-                out.show(failed)?;
-            }
-            Target::Json(_) if failed => {}
-            Target::Json(stream) => stream.report(&done.text)?,
+        match done.failure {
+            Some(failure) => self.sheet.failure(failure),
+            None => self.sheet.report(&done.text),
         }
-        if let Some(failure) = done.failure {
-            say(&format!(
-                "无法检查 {}：{}",
-                shown_path(&failure.path),
-                failure.message
-            ));
-            if matches!(self.out, Target::Json(_)) {
-                self.failures.push(failure);
-            }
-        }
-        Ok(())
     }
 
-    fn finish(self, paint: Paint) -> Result<Exit, Stop> {
-        let output = match self.out {
-            Target::Text(mut out) => {
-                out.write_all(self.run.view.summary(&self.summary).as_bytes())?;
-                out
-            }
-            Target::Json(stream) => stream.finish(&self.failures, Some(&self.summary))?,
-        };
-        output.finish()?;
+    fn finish(self, library: &Library, paint: Paint) -> Result<Exit, Stop> {
+        let closing = self.run.view.summary(&self.summary);
+        let exit = self.sheet.finish(&closing, Some(&self.summary))?;
         for (rule, fault) in &self.broken {
-            say(&format!("规则 {rule} 出了故障，未能检查："));
-            say(faults::draw(fault, "规则故障", paint).trim_end());
+            // What is wrong with the rule's own files was said at the start.
+            if !library.faults.contains(fault) {
+                say(&format!("规则 {rule} 出了故障，未能检查："));
+                say(faults::draw(fault, "规则故障", paint).trim_end());
+            }
         }
         if self.run.args.profile_rules {
             say(self.costs.table().trim_end());
         }
-        Ok(self.exit)
+        Ok(exit)
     }
 }

@@ -32,11 +32,27 @@ pub(crate) struct Excerpt {
 }
 
 impl Excerpt {
-    /// Takes the surroundings of `span` from its paragraph, in rows of `width` columns.
-    pub(crate) fn of(source: &SourceText, span: Span, width: usize) -> Self {
+    /// Takes the surroundings of `span` from its paragraph, in rows of `width` columns; what is
+    /// `related` is taken along where it stands near.
+    pub(crate) fn of(
+        source: &SourceText,
+        span: Span,
+        related: impl Iterator<Item = Span>,
+        width: usize,
+    ) -> Self {
         let paragraph = paragraph(source, span);
         let text = source.text();
-        let (start, end) = stretch(text, paragraph, span, width);
+        let near = |cover: Span, other: Span| {
+            let both = cover.cover(other);
+            let few = || cut_at(slice(text, both).chars(), MARKED_ROWS * width).is_none();
+            if paragraph.contains(other) && few() {
+                both
+            } else {
+                cover
+            }
+        };
+        let cover = related.fold(span, near);
+        let (start, end) = stretch(text, paragraph, cover, width);
         let span = Span::new(start, end);
         let mut cells = Vec::new();
         if start > paragraph.from() {

@@ -5,18 +5,25 @@ mod check;
 mod costs;
 mod excerpt;
 mod exit;
+mod explain;
 mod faults;
 mod files;
 mod guard;
+mod inspect;
 mod links;
+mod list;
+mod new;
 mod order;
 mod output;
 mod packs;
 mod paint;
+mod reading;
 mod select;
 mod settings;
+mod sheet;
 mod snippet;
 mod terminal;
+mod test;
 mod usage;
 
 use clap::Parser;
@@ -57,7 +64,13 @@ fn parse_and_dispatch() -> Exit {
 fn dispatch(cli: &args::Cli) -> Result<Exit, Stop> {
     match &cli.command {
         args::Command::Check(args) => check::run(args, cli.color),
-        _ => Err(Stop::new("尚未完成")),
+        args::Command::Inspect(args) => inspect::run(args, cli.color),
+        args::Command::List(args) => list::run(args, cli.color),
+        args::Command::Explain(args) => explain::run(args, cli.color),
+        args::Command::Test(args) => test::run(args, cli.color),
+        args::Command::New(args) => match &args.what {
+            args::NewWhat::Rule(args) => new::run(args),
+        },
     }
 }
 

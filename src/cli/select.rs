@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use yifa::config::Config;
 use yifa::config::Level;
 use yifa::config::RuleSetting;
-use yifa::config::nearest;
+use yifa::finding::nearest;
 use yifa::pack::Library;
 use yifa::text::Span;
 
@@ -70,8 +70,7 @@ impl Selection {
 }
 
 fn rules(library: &Library) -> impl Iterator<Item = &str> {
-    let rules = library.packs.iter().flat_map(|pack| &pack.rules);
-    rules.map(|rule| rule.id.as_str())
+    library.rules().map(|rule| rule.id.as_str())
 }
 
 /// Returns the rules that the names stand for.
@@ -98,9 +97,12 @@ pub(crate) fn resolve(
 /// Refuses a name that is neither a pack nor a rule.
 pub(crate) fn unknown(option: &str, name: &str, library: &Library) -> Stop {
     let packs = library.packs.iter().map(|pack| pack.id.as_str());
-    let near = nearest(name, packs.chain(rules(library)));
-    let hint = match near {
-        Some(near) => format!("你是不是想写“{near}”"),
+    let names: Vec<&str> = packs.chain(rules(library)).collect();
+    // The name of a rule without its pack is the commonest slip.
+    let whole = |id: &&&str| id.split_once('/').is_some_and(|(_, rule)| rule == name);
+    let near = names.iter().find(whole).copied();
+    let hint = match near.or_else(|| nearest(name, &names)) {
+        Some(near) => format!("你是不是想写“{near}”？"),
         None => "可用的名称见 yifa list".to_owned(),
     };
     Stop::new(format!("{option}：没有“{name}”这个规则或规则包\n{hint}"))

@@ -97,15 +97,18 @@ impl View {
 
     fn finding(self, path: &str, source: &SourceText, finding: &Finding) -> String {
         // Margin, bar and blanks take up to 9 columns, a hanging mark 2.
-        let excerpt = Excerpt::of(source, finding.span, self.paint.width.saturating_sub(11));
-        let mut labels = excerpt.mark(finding.span, None);
-        let mut elsewhere = Vec::new();
-        for related in &finding.related {
-            if excerpt.shows(related.span) && !related.span.overlaps(finding.span) {
-                labels.extend(excerpt.mark(related.span, Some(&clean(&related.label))));
-            } else {
-                elsewhere.push(related);
-            }
+        let width = self.paint.width.saturating_sub(11);
+        let related = finding.related.iter().map(|related| related.span);
+        let excerpt = Excerpt::of(source, finding.span, related, width);
+        let beside = |related: &&Related| {
+            excerpt.shows(related.span) && !related.span.overlaps(finding.span)
+        };
+        let (near, far): (Vec<&Related>, Vec<&Related>) = finding.related.iter().partition(beside);
+        // Where other words are marked too, it is said which ones are meant.
+        let here = (!near.is_empty()).then_some("此处");
+        let mut labels = excerpt.mark(finding.span, here);
+        for related in near {
+            labels.extend(excerpt.mark(related.span, Some(&clean(&related.label))));
         }
         let snippet = Snippet {
             word: finding.severity.chinese(),
@@ -116,7 +119,7 @@ impl View {
             labels,
         };
         let mut out = snippet.draw(self.paint);
-        for related in elsewhere {
+        for related in far {
             out.push_str(&self.related(source, related));
         }
         let line = |label, text: &str| hang(label, text, self.paint.width);
@@ -209,7 +212,7 @@ impl View {
             let unreadable = format!("有 {} 份没能检查，原因见标准错误输出", summary.unreadable);
             lines.push(self.paint.red(&unreadable));
         }
-        if summary.checked > 0 && found.all() + summary.hidden == 0 {
+        if summary.checked > 1 && found.all() + summary.hidden == 0 {
             let undecided = verdicts.undecided;
             lines.push(format!("未发现可机检问题；{undecided} 项需人工核对"));
         }
@@ -247,7 +250,7 @@ fn name_of(path: &str, source: &SourceText, span: Span) -> String {
 }
 
 /// What the reader did and did not understand, one line each.
-fn notices(source: &SourceText) -> Vec<String> {
+pub(crate) fn notices(source: &SourceText) -> Vec<String> {
     let count = |kind: JoinKind| source.joins().iter().filter(|j| j.kind == kind).count();
     let joins = [
         (JoinKind::HardWrap, "接回断行"),
@@ -266,3 +269,6 @@ fn notices(source: &SourceText) -> Vec<String> {
         .chain(source.notices().iter().cloned())
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@ use std::error::Error as _;
 pub(crate) fn message(error: &Error) -> String {
     let mut message = what(error);
     if let Some(near) = suggestion(error) {
-        message.push_str(&format!("\n你是不是想写“{near}”"));
+        message.push_str(&format!("\n你是不是想写“{near}”？"));
     }
     message.push_str("\n用法见 yifa --help，或 yifa <命令> --help");
     message

@@ -3,11 +3,7 @@
 //! Finding the file is the program's business; here its text is read. Whether a rule, a pack or
 //! a parameter that it names exists is decided where the rules are known (`check`).
 
-mod near;
 mod parse;
-mod syntax;
-
-pub use near::nearest;
 
 use crate::finding::Fault;
 use crate::finding::Severity;

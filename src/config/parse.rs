@@ -6,10 +6,10 @@ use super::Level;
 use super::ParamSetting;
 use super::RuleSetting;
 use super::Value;
-use super::near::nearest;
-use super::syntax;
 use crate::finding::Fault;
 use crate::finding::Severity;
+use crate::finding::nearest;
+use crate::finding::toml_fault;
 use crate::text::Span;
 use toml::Spanned;
 use toml::de::DeString;
@@ -26,7 +26,10 @@ const FAIL_ON: [&str; 4] = ["error", "warning", "advice", "never"];
 
 pub(super) fn config(file: &str, text: &str) -> Result<Config, Fault> {
     let reader = Reader { file, text };
-    let table = DeTable::parse(text).map_err(|error| syntax::fault(file, text, &error))?;
+    let table = DeTable::parse(text).map_err(|error| {
+        let place = error.span().map(|place| Span::new(place.start, place.end));
+        toml_fault(file, text, error.message(), place)
+    })?;
     let mut config = Config {
         file: file.to_owned(),
         text: text.to_owned(),
@@ -59,8 +62,8 @@ impl Reader<'_> {
 
     fn unknown_key(self, key: &Key<'_>, known: &[&str]) -> Fault {
         let name = key.get_ref().as_ref();
-        let help = match nearest(name, known.iter().copied()) {
-            Some(near) => format!("你是不是想写“{near}”"),
+        let help = match nearest(name, known) {
+            Some(near) => format!("你是不是想写“{near}”？"),
             None => format!("这里可以写的键：{}", known.join("、")),
         };
         self.fault(key_span(key), format!("没有“{name}”这个键"))
@@ -68,8 +71,8 @@ impl Reader<'_> {
     }
 
     fn unknown_value(self, node: &Node<'_>, name: &str, known: &[&str]) -> Fault {
-        let help = match nearest(name, known.iter().copied()) {
-            Some(near) => format!("你是不是想写“{near}”"),
+        let help = match nearest(name, known) {
+            Some(near) => format!("你是不是想写“{near}”？"),
             None => format!("可以写：{}", known.join("、")),
         };
         self.fault(span(node), format!("没有“{name}”这个值"))
@@ -292,15 +295,15 @@ level = "advice"
     fn the_first_mistake_is_refused_at_its_place() {
         refused(
             "year = 2023\nfailon = \"error\"",
-            "yifa.toml:2:1: 没有“failon”这个键（你是不是想写“fail-on”）",
+            "yifa.toml:2:1: 没有“failon”这个键（你是不是想写“fail-on”？）",
         );
         refused(
             "[rules.form]\nlevels = \"off\"",
-            "yifa.toml:2:1: 没有“levels”这个键（你是不是想写“level”）",
+            "yifa.toml:2:1: 没有“levels”这个键（你是不是想写“level”？）",
         );
         refused(
             "[rules.form]\nlevel = \"of\"",
-            "yifa.toml:2:9: 没有“of”这个值（你是不是想写“off”）",
+            "yifa.toml:2:9: 没有“of”这个值（你是不是想写“off”？）",
         );
         refused(
             "year = \"二〇二三\"",
@@ -328,21 +331,24 @@ level = "advice"
     fn syntax_errors_are_chinese() {
         refused(
             "kind = department",
-            "yifa.toml:1:8: TOML 语法错误：文字要用半角双引号括起来",
+            "yifa.toml:1:8: TOML 语法有误：文字要用半角双引号括起来",
         );
         refused(
             "kind = “department”",
-            "yifa.toml:1:8: TOML 语法错误：文字要用半角双引号括起来（这一行有全角的 “ ，请改为半角的 \"）",
+            "yifa.toml:1:8: TOML 语法有误：文字要用半角双引号括起来（这一行有全角的 “ ，请改为半角的 \"）",
         );
-        refused("kind", "yifa.toml:1:5: TOML 语法错误：键后面没有“= 值”");
-        refused("year = 1\nyear = 2", "yifa.toml:2:1: TOML 语法错误：键重复");
+        refused("kind", "yifa.toml:1:5: TOML 语法有误：键后面没有“= 值”");
+        refused(
+            "year = 1\nyear = 2",
+            "yifa.toml:2:1: 同一个键写了两次（删掉其中一个）",
+        );
         refused(
             "packs = [\"a\"",
-            "yifa.toml:1:13: TOML 语法错误：数组缺少 ]",
+            "yifa.toml:1:13: TOML 语法有误：数组缺少 ]",
         );
         refused(
             "kind = \"a",
-            "yifa.toml:1:10: TOML 语法错误：字符串没有写完整，缺少右引号",
+            "yifa.toml:1:10: TOML 语法有误：字符串没有写完整，缺少右引号",
         );
     }
 }

@@ -4,6 +4,7 @@
 
 mod fault;
 mod toml_fault;
+mod toml_syntax;
 
 pub use fault::Fault;
 pub use toml_fault::nearest;

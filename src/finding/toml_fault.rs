@@ -1,6 +1,7 @@
 //! The mistakes a TOML reader reports, in Chinese, at their place, with a likely remedy.
 
 use crate::finding::Fault;
+use crate::finding::toml_syntax;
 use crate::text::Span;
 
 /// Makes a fault of what a TOML reader said about `text`.
@@ -9,6 +10,11 @@ use crate::text::Span;
 #[must_use]
 pub fn toml_fault(file: &str, text: &str, message: &str, span: Option<Span>) -> Fault {
     let (message, help) = in_chinese(message);
+    let wide = span.and_then(|span| toml_syntax::wide_mark(text, span));
+    let help = match wide {
+        Some(wide) if help.is_empty() => wide,
+        _ => help,
+    };
     let fault = Fault::new(file, text, message).help(help);
     match span {
         Some(span) => fault.at(span),
@@ -39,6 +45,10 @@ fn in_chinese(message: &str) -> (String, String) {
     }
     if message.starts_with("duplicate") {
         return ("同一个键写了两次".to_owned(), "删掉其中一个".to_owned());
+    }
+    let syntax = toml_syntax::chinese(message);
+    if syntax != message {
+        return (format!("TOML 语法有误：{syntax}"), String::new());
     }
     if let Some(rest) = message.strip_prefix("invalid type: ") {
         let (found, expected) = rest.split_once(", expected ").unwrap_or((rest, ""));

@@ -441,7 +441,10 @@ mod tests {
             "索引号：LX000/2023-0012",
             "打印本页 关闭窗口",
         ];
-        assert_eq!(sort(&lines).kept.iter().take_while(|kept| !**kept).count(), 3);
+        assert_eq!(
+            sort(&lines).kept.iter().take_while(|kept| !**kept).count(),
+            3
+        );
         assert!(sort(&[]).kept.is_empty());
     }
 }

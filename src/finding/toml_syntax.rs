@@ -1,22 +1,9 @@
-//! Errors of the TOML reader in Chinese.
+//! What the TOML reader says of a syntax error, in Chinese.
 
-use crate::finding::Fault;
 use crate::text::Span;
 
-/// Says an error of the TOML reader in Chinese, at its place.
-pub(super) fn fault(file: &str, text: &str, error: &toml::de::Error) -> Fault {
-    let message = error.message();
-    let fault = Fault::new(file, text, format!("TOML 语法错误：{}", chinese(message)));
-    let fault = match error.span() {
-        Some(span) => fault.at(Span::new(span.start, span.end)),
-        None => fault,
-    };
-    let help = fault.span.and_then(|span| help(text, span));
-    fault.help(help.unwrap_or_default())
-}
-
 /// The commonest slip of Chinese authors: full-width marks.
-fn help(text: &str, span: Span) -> Option<String> {
+pub(super) fn wide_mark(text: &str, span: Span) -> Option<String> {
     const MARKS: [(char, &str); 10] = [
         ('“', "\""),
         ('”', "\""),
@@ -35,7 +22,8 @@ fn help(text: &str, span: Span) -> Option<String> {
     Some(format!("这一行有全角的 {wide} ，请改为半角的 {narrow}"))
 }
 
-fn chinese(message: &str) -> &str {
+/// Says a message of the TOML reader in Chinese; one that is not known stays as it is.
+pub(super) fn chinese(message: &str) -> &str {
     let known = MESSAGES
         .iter()
         .find(|(start, _)| message.starts_with(start));
