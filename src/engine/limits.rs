@@ -52,7 +52,7 @@ pub const RELATED: usize = 20;
 pub const PATTERN: usize = 1 << 20;
 
 /// Sets every limit that the script engine knows.
-pub(super) fn apply(engine: &mut Engine) {
+pub(super) fn apply(engine: &mut Engine, operations: u64) {
     engine
         .set_max_call_levels(CALL_LEVELS)
         .set_max_expr_depths(EXPRESSION_DEPTH, EXPRESSION_DEPTH)
@@ -62,5 +62,5 @@ pub(super) fn apply(engine: &mut Engine) {
         .set_max_string_size(STRING)
         .set_max_array_size(ARRAY)
         .set_max_map_size(MAP)
-        .set_max_operations(OPERATIONS);
+        .set_max_operations(operations);
 }

@@ -78,6 +78,8 @@ pub(super) struct Run {
     pub(super) lookers: Arc<Lookers>,
     pub(super) answers: Mutex<Answers>,
     fuel: AtomicU64,
+    operations: AtomicU64,
+    allowed: u64,
 }
 
 /// The result of a host function.
@@ -99,7 +101,30 @@ impl Run {
             lookers,
             answers: Mutex::new(Answers::default()),
             fuel: AtomicU64::new(limits::FUEL + sentences * limits::FUEL_PER_SENTENCE),
+            operations: AtomicU64::new(0),
+            allowed: limits::OPERATIONS + sentences * limits::OPERATIONS_PER_SENTENCE,
         }
+    }
+
+    /// Returns the operations that the script may use.
+    pub(super) fn operations_allowed(&self) -> u64 {
+        self.allowed
+    }
+
+    /// Returns the operations that the script has used.
+    pub(super) fn operations(&self) -> u64 {
+        self.operations.load(Ordering::Relaxed)
+    }
+
+    /// Counts one operation; tells whether the script may go on.
+    ///
+    /// Rhai counts as well, but forgets what happened inside a closure that a function called
+    /// (`list.filter(|x| …)`): closures in closures would be free. A run has one thread, so a
+    /// load and a store are enough.
+    pub(super) fn step(&self) -> bool {
+        let used = self.operations() + 1;
+        self.operations.store(used, Ordering::Relaxed);
+        used <= self.allowed
     }
 
     pub(super) fn document(&self) -> &Document {
