@@ -122,9 +122,14 @@ impl Run {
     /// (`list.filter(|x| …)`): closures in closures would be free. A run has one thread, so a
     /// load and a store are enough.
     pub(super) fn step(&self) -> bool {
-        let used = self.operations() + 1;
+        self.work(1);
+        self.operations() <= self.allowed
+    }
+
+    /// Counts operations that Rhai does not see.
+    pub(super) fn work(&self, operations: u64) {
+        let used = self.operations().saturating_add(operations);
         self.operations.store(used, Ordering::Relaxed);
-        used <= self.allowed
     }
 
     pub(super) fn document(&self) -> &Document {
@@ -132,17 +137,18 @@ impl Run {
     }
 
     /// Pays for `n` elements that a host function hands out.
+    ///
+    /// Who cannot pay has nothing left: a script that catches the error is stopped all the same.
     pub(super) fn charge(&self, n: usize) -> Hosted<()> {
         let cost = n as u64 + 1;
-        let paid = self
-            .fuel
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |fuel| {
-                fuel.checked_sub(cost)
-            });
-        match paid {
-            Ok(_) => Ok(()),
-            Err(_) => refuse("规则取用的内容太多，已停止；请先用关键词缩小范围"),
+        let fuel = self.fuel.load(Ordering::Relaxed);
+        self.fuel
+            .store(fuel.saturating_sub(cost), Ordering::Relaxed);
+        if cost <= fuel {
+            return Ok(());
         }
+        self.work(self.allowed);
+        refuse("规则取用的内容太多，已停止；请先用关键词缩小范围")
     }
 
     /// Pays for a text.

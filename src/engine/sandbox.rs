@@ -5,6 +5,7 @@ use crate::engine::limits;
 use crate::engine::run::Run;
 use rhai::Dynamic;
 use rhai::Engine;
+use rhai::FnPtr;
 use rhai::Module;
 use rhai::OptimizationLevel;
 use rhai::Shared;
@@ -54,7 +55,7 @@ fn base() -> &'static Base {
     BASE.get_or_init(|| {
         let (host, names) = host::module();
         Base {
-            language: LanguagePackage::new_lazy().as_shared_module(),
+            language: LanguagePackage::new().as_shared_module(),
             host: host.into(),
             names,
         }
@@ -75,9 +76,50 @@ pub(super) fn compiler() -> Engine {
 /// Makes the engine for one run. It stops when the run has used up what it may.
 pub(super) fn runner(run: &Arc<Run>) -> Engine {
     let mut engine = engine(run.operations_allowed());
-    let run = Arc::clone(run);
-    engine.on_progress(move |_| (!run.step()).then_some(Dynamic::UNIT));
+    let counted = Arc::clone(run);
+    engine.on_progress(move |_| (!counted.step()).then_some(Dynamic::UNIT));
+    let weighed = Arc::clone(run);
+    #[expect(deprecated, reason = "so marked because Rhai may change it, not because it goes")]
+    engine.on_var(move |name, _, context| {
+        if let Some(value) = context.scope().get(name) {
+            weighed.work(weight(value));
+        }
+        // Nothing is resolved here: the variable is looked up as always.
+        Ok(None)
+    });
     engine
+}
+
+/// Tells how many operations more it costs to name a variable with this value.
+fn weight(value: &Dynamic) -> u64 {
+    if let Ok(text) = value.as_immutable_string_ref() {
+        return text.len() as u64 / limits::BYTES_PER_OPERATION;
+    }
+    items(value) / limits::ITEMS_PER_OPERATION
+}
+
+/// Tells what it costs to keep a value, in elements.
+pub(super) fn kept(value: &Dynamic) -> usize {
+    let text = value.as_immutable_string_ref();
+    let units = text.map_or_else(|_| items(value), |text| text.len() as u64 / 16);
+    usize::try_from(units).unwrap_or(usize::MAX)
+}
+
+/// Counts the items of arrays and maps, inner ones included, and their texts.
+fn items(value: &Dynamic) -> u64 {
+    if let Ok(array) = value.as_array_ref() {
+        array.iter().map(|item| 1 + items(item)).sum()
+    } else if let Ok(map) = value.as_map_ref() {
+        // An entry of a map is allocated by itself.
+        map.values().map(|item| 4 + items(item)).sum()
+    } else if let Ok(text) = value.as_immutable_string_ref() {
+        text.len() as u64 / limits::BYTES_PER_OPERATION
+    } else if let Some(function) = value.read_lock::<FnPtr>() {
+        // What was curried is copied at every call.
+        function.curry().iter().map(|item| 2 + 2 * items(item)).sum()
+    } else {
+        0
+    }
 }
 
 fn engine(operations: u64) -> Engine {

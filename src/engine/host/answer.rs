@@ -7,7 +7,7 @@ use crate::engine::run::Said;
 use crate::engine::run::refuse;
 use crate::engine::value::Given;
 use crate::engine::value::Place;
-use crate::engine::value::Report;
+use crate::engine::value::run_of;
 use crate::finding::Related;
 use crate::finding::Severity;
 use rhai::NativeCallContext;
@@ -135,10 +135,7 @@ fn say(
     set: impl FnOnce(&mut crate::engine::run::Answers, String),
 ) -> Hosted<()> {
     let reason = short(reason)?;
-    let Some(report) = ctx.tag().and_then(|tag| tag.clone().try_cast::<Report>()) else {
-        return refuse("只能在 check 里调用");
-    };
-    report.0.answer(|answers| {
+    run_of(ctx)?.answer(|answers| {
         set(answers, reason);
         Ok(())
     })

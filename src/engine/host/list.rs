@@ -3,7 +3,9 @@
 use crate::engine::host::Host;
 use crate::engine::run::Hosted;
 use crate::engine::run::refuse;
+use crate::engine::sandbox;
 use crate::engine::value::List;
+use crate::engine::value::run_of;
 use rhai::Dynamic;
 use rhai::FnPtr;
 use rhai::INT;
@@ -46,9 +48,13 @@ pub(super) fn register(host: &mut Host) {
     host.register_fn(
         "map",
         |ctx: NativeCallContext<'_>, list: &mut List, make: FnPtr| -> Hosted<List> {
+            let run = run_of(&ctx)?;
             let mut made = Vec::new();
             for item in list.0.iter() {
-                made.push(make.call_within_context::<Dynamic>(&ctx, (item.clone(),))?);
+                let value = make.call_within_context::<Dynamic>(&ctx, (item.clone(),))?;
+                // A list is outside of the limits for arrays: what it keeps is paid for.
+                run.charge(sandbox::kept(&value))?;
+                made.push(value);
             }
             Ok(List(Arc::new(made)))
         },
