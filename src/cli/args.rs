@@ -250,8 +250,8 @@ pub(crate) struct NewRuleArgs {
 #[derive(Args, Debug)]
 pub(crate) struct PackArgs {
     /// 另加规则包的文件夹；与内置规则包同名的整包替换
-    #[arg(long, value_name = "文件夹")]
-    pub(crate) rules: Vec<PathBuf>,
+    #[arg(id = "rules-dir", long = "rules", value_name = "文件夹")]
+    pub(crate) dirs: Vec<PathBuf>,
 }
 
 #[derive(Args, Debug)]

@@ -38,7 +38,7 @@ use yifa::render::json::Summary;
 
 /// Checks what the command line names.
 pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
-    let library = Arc::new(packs::library(&args.packs.rules)?);
+    let library = Arc::new(packs::library(&args.packs.dirs)?);
     let entries = files::list(&args.paths);
     let mut settings = Settings::new(args, Arc::clone(&library))?;
     let jobs: Vec<Job<'_>> = entries

@@ -22,7 +22,7 @@ use yifa::render::json::Failure;
 
 /// Shows what the reports on the command line are understood as.
 pub(crate) fn run(args: &InspectArgs, color: When) -> Result<Exit, Stop> {
-    let library = packs::library(&args.packs.rules)?;
+    let library = packs::library(&args.packs.dirs)?;
     let entries = files::list(&args.paths);
     let output = Output::open(args.output.as_deref(), &entries)?;
     let mut sheet = Sheet::start(output, args.format, json::INSPECT)?;

@@ -20,8 +20,8 @@ use yifa::pack::Library;
 
 /// Runs the examples of the rules on the command line.
 pub(crate) fn run(args: &TestArgs, color: When) -> Result<Exit, Stop> {
-    let library = Arc::new(packs::library(&args.packs.rules)?);
-    let wanted = select::resolve("test", &args.rules, &library)?;
+    let library = Arc::new(packs::library(&args.packs.dirs)?);
+    let wanted = select::resolve("", &args.rules, &library)?;
     let is_wanted = |id: &str| args.rules.is_empty() || wanted.contains(id);
     let mut selectors: Vec<&str> = args.rules.iter().map(|rule| rule.trim()).collect();
     if selectors.is_empty() {
