@@ -120,7 +120,6 @@ fn one(engine: &Engine, file: &str, text: &str) -> Result<AST, Box<Fault>> {
 /// Rhai looks for a function only when it is called: a slip in a branch that is never taken
 /// would stay. So every call is compared with what there is.
 fn unknown_functions(engine: &Engine, ast: &AST, rule: &Rule) -> Result<(), Box<Fault>> {
-    let known = known_functions(engine);
     let own: BTreeSet<&str> = ast.iter_functions().map(|function| function.name).collect();
     let mut wrong: Option<(String, Position)> = None;
     ast.walk(&mut |path: &[ASTNode<'_>]| {
@@ -134,7 +133,11 @@ fn unknown_functions(engine: &Engine, ast: &AST, rule: &Rule) -> Result<(), Box<
         if let Some((call, at)) = call {
             let name = call.name.as_str();
             let is_operator = !name.starts_with(|c: char| c.is_alphabetic() || c == '_');
-            let is_known = is_operator || known.contains(name) || own.contains(name);
+            let is_known = is_operator
+                || own.contains(name)
+                || OFTEN.contains(&name)
+                || is_hosted(name)
+                || known_functions(engine).contains(name);
             if !is_known && wrong.is_none() {
                 wrong = Some((name.to_owned(), at));
             }
@@ -144,6 +147,7 @@ fn unknown_functions(engine: &Engine, ast: &AST, rule: &Rule) -> Result<(), Box<
     let Some((name, at)) = wrong else {
         return Ok(());
     };
+    let known = known_functions(engine);
     let names: Vec<&str> = known
         .iter()
         .map(String::as_str)
@@ -167,6 +171,28 @@ fn unknown_functions(engine: &Engine, ast: &AST, rule: &Rule) -> Result<(), Box<
 
 fn widen(span: Span, name: &str) -> Span {
     Span::new(span.from(), span.from() + name.len())
+}
+
+/// Functions of the language that rules often use: asking for all of them takes a millisecond.
+const OFTEN: [&str; 12] = [
+    "len",
+    "push",
+    "to_string",
+    "contains",
+    "starts_with",
+    "ends_with",
+    "range",
+    "trim",
+    "filter",
+    "map",
+    "min",
+    "max",
+];
+
+fn is_hosted(name: &str) -> bool {
+    host::HOST
+        .iter()
+        .any(|function| function.signature.split('(').next() == Some(name))
 }
 
 /// The names of all functions that are there, once a process.

@@ -8,6 +8,7 @@ use crate::text::Span;
 use crate::text::fold;
 use crate::text::slice;
 use aho_corasick::AhoCorasick;
+use aho_corasick::AhoCorasickKind;
 use regex::Regex;
 use regex::RegexBuilder;
 use std::collections::BTreeMap;
@@ -92,9 +93,14 @@ impl Matchers {
     /// Runs all words over a report.
     pub(super) fn scan(&self, document: &Document) -> Scan {
         let mut raw = vec![Vec::new(); self.n_sets];
-        let automaton = self
-            .automaton
-            .get_or_init(|| AhoCorasick::builder().build(&self.words).ok());
+        let automaton = self.automaton.get_or_init(|| {
+            // Made in a third of the time of the faster kinds; it is made at every start.
+            AhoCorasick::builder()
+                .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+                .prefilter(false)
+                .build(&self.words)
+                .ok()
+        });
         if let Some(automaton) = automaton {
             for hit in automaton.find_overlapping_iter(document.folded.text()) {
                 let span = Span::new(hit.start(), hit.end());

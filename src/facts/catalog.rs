@@ -3,6 +3,7 @@
 use crate::text::Folded;
 use crate::text::Span;
 use aho_corasick::AhoCorasick;
+use aho_corasick::AhoCorasickKind;
 use aho_corasick::MatchKind;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -220,6 +221,9 @@ impl Catalog {
         let (patterns, metrics): (Vec<String>, Vec<Vec<usize>>) = names.into_iter().unzip();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            // Made in a third of the time of the faster kinds; it is made at every start.
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+            .prefilter(false)
             .build(&patterns)
             .ok()?;
         Some(Index { automaton, metrics })

@@ -1,7 +1,8 @@
 //! The catalogue of titles of laws and documents, and the search for a near one.
 
-use crate::text::Folded;
-use std::collections::BTreeMap;
+use crate::text::Span;
+use crate::text::fold;
+use crate::text::slice;
 use std::collections::BTreeSet;
 
 /// One instrument of the catalogue.
@@ -20,21 +21,30 @@ pub struct Title {
 }
 
 /// The titles known; any other title is unknown, never wrong.
+///
+/// Nothing is copied out of the table when it is read: a check of one report looks up a dozen
+/// titles, and start-up is part of what a drafter feels.
 #[derive(Clone, Debug, Default)]
 pub struct Titles {
-    titles: Vec<Title>,
-    /// Every way to write a title, in the form that is compared.
+    tsv: String,
+    /// The lines of the table, as bytes of `tsv`.
+    lines: Vec<Span>,
+    /// Every way to write a title.
     forms: Vec<Form>,
-    by_form: BTreeMap<String, usize>,
+    /// Hash of the whole form and its number, sorted.
+    by_hash: Vec<(u64, u32)>,
 }
 
-#[derive(Clone, Debug)]
+/// One way to write a title.
+#[derive(Clone, Copy, Debug)]
 struct Form {
-    title: usize,
-    /// As it should be written.
-    written: String,
-    /// As it is compared: folded, without years in brackets and without 中华人民共和国.
-    chars: Vec<char>,
+    /// Its line.
+    line: u32,
+    /// Its bytes in the table.
+    span: Span,
+    /// How many characters are compared.
+    n: u32,
+    /// One bit a compared character.
     mask: u128,
 }
 
@@ -70,104 +80,155 @@ impl Titles {
     /// # Errors
     /// The number of the first line (from 1) that has not the columns of the header.
     pub fn parse(tsv: &str) -> Result<Self, usize> {
-        let mut titles = Self::default();
-        for (number, line) in tsv.lines().enumerate().skip(1) {
-            if line.is_empty() {
+        let mut titles = Self {
+            tsv: tsv.to_owned(),
+            ..Self::default()
+        };
+        let mut at = 0;
+        for (number, line) in tsv.split('\n').enumerate() {
+            let start = at;
+            at += line.len() + 1;
+            // Tables of several packs stand one behind the other, each with its header.
+            if line.is_empty() || line.starts_with("title\t") {
                 continue;
             }
-            let columns: Vec<&str> = line.split('\t').collect();
-            let [title, short, level, _, _, _, status, aliases, source] = columns.as_slice() else {
+            if line.matches('\t').count() != 8 {
                 return Err(number + 1);
-            };
-            titles.add(title, short, level, status, aliases, source);
+            }
+            titles.add(line, start);
         }
+        titles.by_hash.sort_unstable();
         Ok(titles)
     }
 
-    fn add(
-        &mut self,
-        title: &str,
-        short: &str,
-        level: &str,
-        status: &str,
-        aliases: &str,
-        source: &str,
-    ) {
-        let index = self.titles.len();
-        let forms = [title, short].into_iter().chain(aliases.split(';'));
-        for written in forms.filter(|form| !form.is_empty()) {
-            let key = Folded::new(written).text().replace(['<', '>'], "");
-            if self.by_form.insert(key, index).is_some() {
+    fn add(&mut self, line: &str, start: usize) {
+        let number = Span::empty(self.lines.len()).start;
+        self.lines.push(Span::new(start, start + line.len()));
+        let mut at = start;
+        for (column, cell) in line.split('\t').enumerate() {
+            let cell_start = at;
+            at += cell.len() + 1;
+            if !matches!(column, 0 | 1 | 7) {
                 continue;
             }
-            let chars = comparable(written);
-            self.forms.push(Form {
-                title: index,
-                written: written.to_owned(),
-                mask: mask(&chars),
-                chars,
-            });
+            let mut form_start = cell_start;
+            for form in cell.split(';') {
+                if !form.is_empty() {
+                    self.add_form(number, Span::new(form_start, form_start + form.len()), form);
+                }
+                form_start += form.len() + 1;
+            }
         }
-        self.titles.push(Title {
-            title: title.to_owned(),
-            short: short.to_owned(),
-            level: level.to_owned(),
-            status: status.to_owned(),
-            source: source.to_owned(),
-        });
     }
 
-    /// Returns the titles in the order of the file.
+    fn add_form(&mut self, line: u32, span: Span, written: &str) {
+        let mut form = Form {
+            line,
+            span,
+            n: 0,
+            mask: 0,
+        };
+        each_compared(written, |c| {
+            form.n += 1;
+            form.mask |= bit(c);
+        });
+        let number = Span::empty(self.forms.len()).start;
+        self.by_hash.push((hash(written), number));
+        self.forms.push(form);
+    }
+
+    /// Returns how many titles there are.
     #[must_use]
-    pub fn all(&self) -> &[Title] {
-        &self.titles
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Tells whether there is no title.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    fn title(&self, line: u32) -> Option<Title> {
+        let text = slice(&self.tsv, *self.lines.get(line as usize)?);
+        let mut cells = text.split('\t').map(str::to_owned);
+        Some(Title {
+            title: cells.next()?,
+            short: cells.next()?,
+            level: cells.next()?,
+            status: cells.nth(3)?,
+            source: cells.nth(1)?,
+        })
+    }
+
+    fn written(&self, form: &Form) -> &str {
+        slice(&self.tsv, form.span)
     }
 
     /// Looks up a cited title, given without its outer marks.
     #[must_use]
     pub fn look_up(&self, title: &str) -> LookUp {
-        let folded = Folded::new(title);
-        let key = folded.text().replace(['〈', '〉', '<', '>'], "");
-        if let Some(title) = self.by_form.get(&key).and_then(|i| self.titles.get(*i)) {
-            return LookUp {
-                exact: Some(title.clone()),
-                near: Vec::new(),
+        let wanted = hash(title);
+        let first = self.by_hash.partition_point(|(hash, _)| *hash < wanted);
+        let same = self
+            .by_hash
+            .iter()
+            .skip(first)
+            .take_while(|(hash, _)| *hash == wanted);
+        for (_, number) in same {
+            let Some(form) = self.forms.get(*number as usize) else {
+                continue;
             };
+            if key(self.written(form)) == key(title) {
+                return LookUp {
+                    exact: self.title(form.line),
+                    near: Vec::new(),
+                };
+            }
         }
         let chars = comparable(title);
+        let mask = chars.iter().fold(0, |mask, c| mask | bit(*c));
+        let is_same = |form: &&Form| {
+            form.n as usize == chars.len()
+                && form.mask == mask
+                && comparable(self.written(form)) == chars
+        };
         // The same words with other years, or with other marks around the years.
-        if let Some(form) = self.forms.iter().find(|form| form.chars == chars) {
-            return self.other_years(form, &key, &chars);
+        let same: Vec<&Form> = self.forms.iter().filter(is_same).collect();
+        if same.is_empty() {
+            return LookUp {
+                exact: None,
+                near: self.near(&chars, mask),
+            };
         }
-        LookUp {
-            exact: None,
-            near: self.near(&chars),
-        }
+        self.other_years(&same, title)
     }
 
     /// A title whose words are known: exact where the years agree or are left out.
-    fn other_years(&self, form: &Form, key: &str, chars: &[char]) -> LookUp {
-        let years = numbers(key);
-        let forms = self.forms.iter().filter(|form| form.chars == chars);
-        let agreeing = forms.clone().find(|form| {
-            let known = numbers(&form.written);
+    fn other_years(&self, same: &[&Form], title: &str) -> LookUp {
+        let years = numbers(&key(title));
+        let agreeing = same.iter().find(|form| {
+            let known = numbers(self.written(form));
             years.is_empty() || known.is_empty() || known == years
         });
         if let Some(form) = agreeing {
             return LookUp {
-                exact: self.titles.get(form.title).cloned(),
+                exact: self.title(form.line),
                 near: Vec::new(),
             };
         }
         // A plan that is later than the catalogue is unknown, not wrong.
-        let last_known = forms.clone().flat_map(|form| numbers(&form.written)).max();
+        let last_known = same
+            .iter()
+            .flat_map(|form| numbers(self.written(form)))
+            .max();
         if years.iter().max() > last_known.as_ref() {
             return LookUp::default();
         }
-        let _ = form;
-        let mut near: Vec<Near> = forms
+        let mut near: Vec<Near> = same
+            .iter()
             .map(|form| Near {
-                title: form.written.clone(),
+                title: self.written(form).to_owned(),
                 distance: 1,
             })
             .collect();
@@ -175,25 +236,26 @@ impl Titles {
         LookUp { exact: None, near }
     }
 
-    fn near(&self, chars: &[char]) -> Vec<Near> {
+    fn near(&self, chars: &[char], mask: u128) -> Vec<Near> {
         if chars.len() < SHORTEST {
             return Vec::new();
         }
-        let mask = mask(chars);
         let mut found: BTreeSet<(u32, &str)> = BTreeSet::new();
-        let mut seen: BTreeSet<usize> = BTreeSet::new();
+        let mut seen: BTreeSet<u32> = BTreeSet::new();
         for form in &self.forms {
-            let far = form.chars.len().abs_diff(chars.len()) > MOST_MISSING
-                || form.chars.len() < SHORTEST
+            let n = form.n as usize;
+            let far = n.abs_diff(chars.len()) > MOST_MISSING
+                || n < SHORTEST
                 || (form.mask ^ mask).count_ones() > 4;
             if far {
                 continue;
             }
-            if let Some(distance) = slip(chars, &form.chars)
-                && same_place(chars, &form.chars)
-                && seen.insert(form.title)
+            let known = comparable(self.written(form));
+            if let Some(distance) = slip(chars, &known)
+                && same_place(chars, &known)
+                && seen.insert(form.line)
             {
-                found.insert((distance, form.written.as_str()));
+                found.insert((distance, self.written(form)));
             }
         }
         let least = found.first().map(|(distance, _)| *distance);
@@ -208,34 +270,52 @@ impl Titles {
     }
 }
 
-/// The characters of a title that are compared.
+/// The whole title as it is compared for being the same: folded, without inner marks.
+fn key(title: &str) -> String {
+    title.chars().filter_map(key_char).collect()
+}
+
+fn key_char(c: char) -> Option<char> {
+    fold(c).filter(|c| !matches!(c, '〈' | '〉' | '<' | '>'))
+}
+
+/// A hash of the key, the same on every machine (FNV-1a over characters).
+fn hash(title: &str) -> u64 {
+    title
+        .chars()
+        .filter_map(key_char)
+        .fold(0xcbf2_9ce4_8422_2325, |hash, c| {
+            (hash ^ u64::from(c as u32)).wrapping_mul(0x0100_0000_01b3)
+        })
+}
+
+/// The characters of a title that are compared: folded, without 中华人民共和国, without what
+/// stands in brackets (years are compared apart, 试行 and 修订 are not) and without inner marks.
 fn comparable(title: &str) -> Vec<char> {
-    let folded = Folded::new(title);
-    let text = folded.text();
-    let text = text.strip_prefix("中华人民共和国").unwrap_or(text);
+    let mut chars = Vec::new();
+    each_compared(title, |c| chars.push(c));
+    chars
+}
+
+fn each_compared(title: &str, mut each: impl FnMut(char)) {
+    let title = title.strip_prefix("中华人民共和国").unwrap_or(title);
+    // An unclosed bracket loses nothing.
+    let closed = title.contains([')', '）']);
     let mut depth = 0_u32;
-    let mut bracket = String::new();
-    let mut chars = Vec::with_capacity(text.len() / 3);
-    for c in text.chars() {
+    for c in title.chars().filter_map(key_char) {
         match c {
-            '(' => {
-                depth += 1;
-                bracket.clear();
-            }
-            ')' if depth > 0 => {
-                depth -= 1;
-                // Years are compared apart; (试行) and (修订) are not compared.
-            }
-            '〈' | '〉' | '<' | '>' | '“' | '”' => {}
-            _ if depth > 0 => bracket.push(c),
-            _ => chars.push(c),
+            '(' if closed => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '“' | '”' | '(' => {}
+            _ if depth > 0 => {}
+            _ => each(c),
         }
     }
-    // An unclosed bracket loses nothing.
-    if depth > 0 {
-        chars.extend(bracket.chars());
-    }
-    chars
+}
+
+/// One of 128 bits for a character, so that titles with other characters are told at once.
+fn bit(c: char) -> u128 {
+    1 << ((c as u32).wrapping_mul(2_654_435_761) >> 25)
 }
 
 /// The four-digit numbers of a title.
@@ -245,13 +325,6 @@ fn numbers(title: &str) -> Vec<u32> {
         .filter(|digits| digits.len() == 4)
         .filter_map(|digits| digits.parse().ok())
         .collect()
-}
-
-/// One bit a character, so that titles with other characters are told apart at once.
-fn mask(chars: &[char]) -> u128 {
-    chars.iter().fold(0, |mask, c| {
-        mask | 1 << ((*c as u32).wrapping_mul(2_654_435_761) >> 25)
-    })
 }
 
 /// Tells how a cited title is a slip of a known one: characters missing, too many, two swapped

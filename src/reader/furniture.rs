@@ -28,15 +28,6 @@ pub(super) struct Page {
     pub(super) pairs: Vec<Pair>,
 }
 
-/// How many lines at either end are furniture.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct PageSplit {
-    /// Lines before the report.
-    pub(super) top: usize,
-    /// Lines behind the report.
-    pub(super) bottom: usize,
-}
-
 /// Tells the lines of a page apart: furniture above the report, between its title and its
 /// first paragraph, and below it. Lines in the middle of a report are never furniture.
 pub(super) fn sort(lines: &[&str]) -> Page {
@@ -47,20 +38,6 @@ pub(super) fn sort(lines: &[&str]) -> Page {
     let head = sort_head(lines, &mut page);
     sort_foot(lines, head, &mut page);
     page
-}
-
-/// Tells how many lines at the top and at the bottom are furniture.
-///
-/// Furniture between title and text is not counted: see [`sort`].
-pub(super) fn split_page(lines: &[&str]) -> PageSplit {
-    let kept = sort(lines).kept;
-    let is_report = |(line, kept): (&&str, &bool)| *kept && !line.trim().is_empty();
-    let top = lines.iter().zip(&kept).position(is_report);
-    let bottom = lines.iter().zip(&kept).rev().position(is_report);
-    PageSplit {
-        top: top.unwrap_or(lines.len()),
-        bottom: bottom.unwrap_or(0),
-    }
 }
 
 /// Returns what lines that do not belong to a report say: a label of its own line takes the
@@ -249,15 +226,15 @@ fn sort_foot(lines: &[&str], head: usize, page: &mut Page) {
 
 /// Tells whether one of the first lines is the date under a signature or an issue line.
 fn signs(lines: &[&str]) -> bool {
-    lines
-        .iter()
-        .map(|line| line.trim())
-        .filter(|line| !line.is_empty())
-        .take(4)
-        .any(|line| {
-            let line = line.trim_end_matches("印发");
-            line.ends_with('日') && rejoin::stands_alone(line)
-        })
+    let mut visible = lines.iter().filter(|line| !line.trim().is_empty());
+    visible.by_ref().take(4).any(|line| is_day(line))
+}
+
+/// Tells whether a line is a date as it stands under a report, also behind the issuing office:
+/// `2023年1月9日`, `2023.1.9`, `县政府办公室 2023年1月9日印发`.
+pub(super) fn is_day(line: &str) -> bool {
+    let line = line.trim().trim_end_matches("印发").trim_end();
+    line.ends_with('日') && rejoin::stands_alone(line) || is_web_date(Folded::new(line).text())
 }
 
 fn drop_lines(lines: &[&str], dropped: &[usize], page: &mut Page) {
@@ -454,7 +431,7 @@ mod tests {
         let text = format!("{BODY}\n首页\n打印本页\n二、存在的不足和原因");
         assert_eq!(sorted(&text).0.len(), 7);
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(split_page(&lines), PageSplit { top: 0, bottom: 0 });
+        assert!(sort(&lines).kept.iter().all(|kept| *kept));
     }
 
     #[test]
@@ -464,7 +441,10 @@ mod tests {
             "索引号：LX000/2023-0012",
             "打印本页 关闭窗口",
         ];
-        assert_eq!(split_page(&lines), PageSplit { top: 3, bottom: 0 });
-        assert_eq!(split_page(&[]), PageSplit { top: 0, bottom: 0 });
+        assert_eq!(
+            sort(&lines).kept.iter().take_while(|kept| !**kept).count(),
+            3
+        );
+        assert!(sort(&[]).kept.is_empty());
     }
 }

@@ -405,7 +405,7 @@ mod tests {
         let whole = Span::new(0, source.text().len());
         for (span, origin) in source.map().stretches(whole, source.text()) {
             if let Origin::Html { node, byte } = origin {
-                let there = &texts[node as usize][byte as usize..];
+                let there = texts[node as usize].get(byte as usize..).unwrap();
                 let here = source.slice(span);
                 let is_blank = here == " " && there.starts_with(|c: char| c.is_ascii_whitespace());
                 assert!(is_blank || there.starts_with(here), "{here:?} {there:?}");

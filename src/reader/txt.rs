@@ -20,32 +20,21 @@ pub(super) fn read(decoded: &Decoded) -> SourceText {
     let physical = physical_lines(&decoded.text);
     let lines = without_pages(&physical, &mut builder);
     let texts: Vec<&str> = lines.iter().map(|(line, _)| line.text).collect();
-    let split = furniture::split_page(&texts);
-    let body_end = lines.len().saturating_sub(split.bottom);
-    for (line, _) in lines.iter().take(split.top) {
-        keep_apart(line.text, &mut builder);
+    let page = furniture::sort(&texts);
+    for (label, value) in page.pairs {
+        builder.furniture(&label, &value);
     }
-    let body = lines.get(split.top.min(body_end)..body_end).unwrap_or(&[]);
-    write(body, &mut builder);
-    for (line, _) in lines.iter().skip(body_end.max(split.top)) {
-        keep_apart(line.text, &mut builder);
-    }
+    let body: Vec<Kept<'_>> = lines
+        .into_iter()
+        .zip(&page.kept)
+        .filter_map(|(line, kept)| kept.then_some(line))
+        .collect();
+    write(&body, &mut builder);
     builder.finish(Some(decoded.text.clone()))
 }
 
 /// A line of the file that is not blank, and what was dropped before it.
 type Kept<'a> = (Line<'a>, Vec<&'a str>);
-
-fn keep_apart(text: &str, builder: &mut SourceBuilder) {
-    match furniture::classify(text) {
-        furniture::Line::Furniture(pairs) if !pairs.is_empty() => {
-            for (label, value) in pairs {
-                builder.furniture(&label, &value);
-            }
-        }
-        _ => builder.furniture("", text),
-    }
-}
 
 fn write(lines: &[Kept<'_>], builder: &mut SourceBuilder) {
     let only: Vec<Line<'_>> = lines.iter().map(|(line, _)| *line).collect();

@@ -293,8 +293,11 @@ fn is_buttons(text: &str) -> bool {
 }
 
 fn is_footer(text: &str, n: usize) -> bool {
+    let is_hint = (text.starts_with("建议使用") || text.starts_with("推荐使用"))
+        && ["分辨率", "浏览"].iter().any(|word| text.contains(word));
     n <= 160
-        && (words::FOOTERS.iter().any(|word| text.contains(word))
+        && (is_hint
+            || words::FOOTERS.iter().any(|word| text.contains(word))
             || n <= 80 && words::STARTS.iter().any(|word| text.starts_with(word)))
 }
 
@@ -513,6 +516,7 @@ mod tests {
             "一是持续推进政务公开。主动公开信息318条。",
             "数据",
             "正文",
+            "建议使用统一平台办理行政复议案件。",
             "1.公开方式更加多样",
             "来源于群众的意见逐年增多",
             "数据来源：县司法局统计年报。",

@@ -168,10 +168,7 @@ fn is_number(line: &Line) -> bool {
 
 /// Finds signature and date right behind the text, where the text does not end with a date.
 fn signature_behind(lines: &[Line], range: &Range<usize>, kept: &[usize]) -> Vec<usize> {
-    let is_date = |line: &Line| {
-        let text = line.text.trim().trim_end_matches("印发");
-        text.ends_with('日') && rejoin::stands_alone(text)
-    };
+    let is_date = |line: &Line| furniture::is_day(&line.text);
     let ends = kept.iter().rev().take(4).filter_map(|i| lines.get(*i));
     if ends.into_iter().any(is_date) {
         return Vec::new();
@@ -180,7 +177,7 @@ fn signature_behind(lines: &[Line], range: &Range<usize>, kept: &[usize]) -> Vec
     let found: Vec<usize> = behind
         .take_while(|(_, line)| {
             !line.is_links
-                && rejoin::stands_alone(line.text.trim())
+                && (rejoin::stands_alone(line.text.trim()) || is_date(line))
                 && furniture::classify(&line.text) == furniture::Line::Body
         })
         .map(|(i, _)| i)
