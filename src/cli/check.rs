@@ -125,16 +125,23 @@ impl Run<'_> {
         }
         let clock = self.args.profile_rules.then_some(crate::cli::costs::CLOCK);
         let checked = setup.checker.check(document, clock);
+        if checked.outcome.verdicts.is_empty() {
+            return Err("没有选中任何规则，未检查".to_owned());
+        }
         Ok(self.render(path, &checked, setup))
     }
 
     fn render(&self, path: &str, checked: &Checked, setup: &Setup) -> Done {
         let mut done = Done {
             text: match self.args.format {
-                Format::Text => self.view.report(path, checked, setup.checker.library()),
+                Format::Text => {
+                    let library = setup.checker.library();
+                    self.view.report(path, checked, library, setup.told)
+                }
                 Format::Json => {
                     let shown = self.view.shown;
-                    json::check_report(path, &checked.document, &checked.outcome, shown)
+                    let year = setup.told.year.or(checked.document.year);
+                    json::check_report(path, &checked.document, year, &checked.outcome, shown)
                 }
             },
             broken: broken(checked),
@@ -218,11 +225,13 @@ impl<'a> Printer<'a> {
             .iter()
             .filter_map(|ready| ready.as_ref().err());
         let configs = setups.flat_map(|(_, faults)| faults);
-        let configs = configs.map(|fault| (fault, "配置有误"));
-        let rules = library.faults.iter().map(|fault| (fault, "规则故障"));
-        for (fault, word) in configs.chain(rules) {
+        let configs = configs.map(|fault| faults::draw(fault, "配置有误", paint));
+        let dirs = &self.run.args.packs.dirs;
+        let rules = library.faults.iter();
+        let rules = rules.map(|fault| faults::draw_rule(fault, dirs, paint));
+        for drawn in configs.chain(rules) {
             self.sheet.exit = Exit::Unchecked;
-            say(faults::draw(fault, word, paint).trim_end());
+            say(drawn.trim_end());
         }
     }
 
@@ -246,7 +255,8 @@ impl<'a> Printer<'a> {
             // What is wrong with the rule's own files was said at the start.
             if !library.faults.contains(fault) {
                 say(&format!("规则 {rule} 出了故障，未能检查："));
-                say(faults::draw(fault, "规则故障", paint).trim_end());
+                let dirs = &self.run.args.packs.dirs;
+                say(faults::draw_rule(fault, dirs, paint).trim_end());
             }
         }
         if self.run.args.profile_rules {

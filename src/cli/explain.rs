@@ -35,7 +35,7 @@ pub(crate) fn run(args: &ExplainArgs, color: When) -> Result<Exit, Stop> {
     stdout.write_all(text(rule, Paint::stdout(color, false)).as_bytes())?;
     stdout.flush()?;
     for fault in &rule.faults {
-        say(faults::draw(fault, "规则故障", Paint::stderr(color)).trim_end());
+        say(faults::draw_rule(fault, &args.packs.dirs, Paint::stderr(color)).trim_end());
     }
     let sound = rule.faults.is_empty();
     Ok(if sound { Exit::Clean } else { Exit::Unchecked })

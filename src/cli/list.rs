@@ -31,7 +31,7 @@ pub(crate) fn run(args: &ListArgs, color: When) -> Result<Exit, Stop> {
     stdout.write_all(text.as_bytes())?;
     stdout.flush()?;
     for fault in &library.faults {
-        say(faults::draw(fault, "规则故障", Paint::stderr(color)).trim_end());
+        say(faults::draw_rule(fault, &args.packs.dirs, Paint::stderr(color)).trim_end());
     }
     let sound = library.faults.is_empty();
     Ok(if sound { Exit::Clean } else { Exit::Unchecked })

@@ -12,6 +12,7 @@ use crate::cli::say;
 use crate::cli::select;
 use std::io;
 use std::io::Write;
+use std::path::PathBuf;
 use std::sync::Arc;
 use yifa::check::ExampleResult;
 use yifa::check::Judged;
@@ -40,7 +41,7 @@ pub(crate) fn run(args: &TestArgs, color: When) -> Result<Exit, Stop> {
     }
     stdout.write_all(tally.text().as_bytes())?;
     stdout.flush()?;
-    if faulty(&library, is_wanted, color) || tally.n_broken > 0 {
+    if faulty(&library, is_wanted, &args.packs.dirs, color) || tally.n_broken > 0 {
         return Ok(Exit::Unchecked);
     }
     if tally.n_passed + tally.n_failed == 0 {
@@ -51,13 +52,18 @@ pub(crate) fn run(args: &TestArgs, color: When) -> Result<Exit, Stop> {
 }
 
 /// Says what is wrong with the files of the rules concerned, and of packs as a whole.
-fn faulty(library: &Library, is_wanted: impl Fn(&str) -> bool, color: When) -> bool {
+fn faulty(
+    library: &Library,
+    is_wanted: impl Fn(&str) -> bool,
+    dirs: &[PathBuf],
+    color: When,
+) -> bool {
     let mut any = false;
     for fault in &library.faults {
         let mut owners = library.rules().filter(|rule| rule.faults.contains(fault));
         if owners.next().is_none_or(|rule| is_wanted(&rule.id)) {
             any = true;
-            say(faults::draw(fault, "规则故障", Paint::stderr(color)).trim_end());
+            say(faults::draw_rule(fault, dirs, Paint::stderr(color)).trim_end());
         }
     }
     any
