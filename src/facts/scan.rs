@@ -99,8 +99,9 @@ impl Line<'_> {
             let next = figures.get(index + 1);
             self.name(figure, before, next, facts);
         }
+        let possible = claim::possible(self.catalog, self.text);
         for clause in clauses(self.text) {
-            for claimed in claim::claims(self.catalog, slice(self.text, clause)) {
+            for claimed in claim::claims(&possible, slice(self.text, clause)) {
                 self.claim_fact(clause, &claimed, facts);
             }
         }
