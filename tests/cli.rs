@@ -224,6 +224,43 @@ fn a_new_rule_passes_its_own_test() {
 }
 
 #[test]
+fn a_configuration_is_looked_for_up_to_the_repository_or_the_home_folder() {
+    let folder = temporary("upwards");
+    let below = folder.join("a/b/c");
+    fs::create_dir_all(&below).unwrap();
+    fs::copy(
+        cases().join("findings/report.txt"),
+        below.join("report.txt"),
+    )
+    .unwrap();
+    fs::write(folder.join("a/yifa.toml"), "wrong = 1").unwrap();
+    let is_found = |home: Option<PathBuf>| {
+        let mut command = yifa(&folder);
+        if let Some(home) = home {
+            command.env("HOME", home);
+        }
+        let output = command
+            .args(["check", "a/b/c/report.txt"])
+            .output()
+            .unwrap();
+        String::from_utf8(output.stderr).unwrap().contains("wrong")
+    };
+    assert!(is_found(None));
+    assert!(
+        is_found(Some(folder.join("a"))),
+        "the home folder itself is looked at"
+    );
+    assert!(!is_found(Some(folder.join("a/b"))));
+    fs::create_dir(folder.join("a/b/.git")).unwrap();
+    assert!(!is_found(None));
+    fs::write(folder.join("a/b/yifa.toml"), "wrong = 2").unwrap();
+    assert!(
+        is_found(None),
+        "the root of the repository itself is looked at"
+    );
+}
+
+#[test]
 fn costs_of_rules_go_to_standard_error() {
     let folder = cases().join("findings");
     let check = |more: &[&str]| {

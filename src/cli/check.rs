@@ -60,7 +60,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     let mut printer = Printer::new(&run, Output::open(args.output.as_deref(), &entries)?)?;
     let stderr = Paint::stderr(color);
     printer.faults(&library, stderr);
-    let n_jobs = args.jobs.unwrap_or_else(default_jobs);
+    let n_jobs = jobs_for(jobs.len(), args.jobs);
     order::in_order(
         &jobs,
         n_jobs,
@@ -70,9 +70,13 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     printer.finish(&library, stderr)
 }
 
-/// As many reports at once as there are processors.
-pub(crate) fn default_jobs() -> usize {
-    thread::available_parallelism().map_or(1, usize::from)
+/// As many reports at once as the user says, else as there are processors. For one report the
+/// processors are not even counted: the system reads several files for it.
+pub(crate) fn jobs_for(n_reports: usize, said: Option<usize>) -> usize {
+    if n_reports < 2 {
+        return 1;
+    }
+    said.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from))
 }
 
 /// A report with the setup it is checked by.
