@@ -261,6 +261,37 @@ fn a_configuration_is_looked_for_up_to_the_repository_or_the_home_folder() {
 }
 
 #[test]
+fn every_rule_that_is_listed_can_be_explained() {
+    let folder = cases().join("rules");
+    let run = |args: &[&str]| yifa(&folder).args(args).output().unwrap();
+    let list = run(&["list", "--format", "json"]);
+    assert_eq!(list.status.code(), Some(0));
+    let list: serde_json::Value = serde_json::from_slice(&list.stdout).unwrap();
+    assert_eq!(list["format"], "yifa-list/1");
+    let text = String::from_utf8(run(&["list"]).stdout).unwrap();
+    let packs = list["packs"].as_array().unwrap();
+    let rules = packs
+        .iter()
+        .flat_map(|pack| pack["rules"].as_array().unwrap());
+    let mut n_rules = 0;
+    for rule in rules {
+        n_rules += 1;
+        let (id, title) = (
+            rule["id"].as_str().unwrap(),
+            rule["title"].as_str().unwrap(),
+        );
+        assert!(text.contains(id) && text.contains(title), "{id}");
+        let page = run(&["explain", id]);
+        assert_eq!(page.status.code(), Some(0), "{id}");
+        let page = String::from_utf8(page.stdout).unwrap();
+        for part in [id, title, "级别：", "依据：", "```report"] {
+            assert!(page.contains(part), "{id}: no {part}");
+        }
+    }
+    assert!(n_rules >= 14);
+}
+
+#[test]
 fn costs_of_rules_go_to_standard_error() {
     let folder = cases().join("findings");
     let check = |more: &[&str]| {
