@@ -318,7 +318,8 @@ fn subsections(document: &Document, named: &[(usize, Vec<PartKind>)], parts: &mu
                         && p.form == PartForm::Section
                         && p.span.contains(inside)
                 });
-            if !known && !planned && !(is_clause && kind != PartKind::FirstResponsible) {
+            let slogan = is_clause && kind != PartKind::FirstResponsible;
+            if !known && !planned && !slogan {
                 parts.push(section_part(document, index, kind, PartForm::Subsection));
             }
         }

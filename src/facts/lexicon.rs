@@ -75,7 +75,7 @@ mod tests {
         let found: Vec<&str> = lexicon
             .find(text)
             .iter()
-            .map(|(span, _)| &text[span.range()])
+            .map(|(span, _)| text.get(span.range()).unwrap())
             .collect();
         assert_eq!(found, ["行政复议", "行政", "案件", "行政复议案件"]);
     }

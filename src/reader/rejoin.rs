@@ -96,7 +96,7 @@ impl Layout {
             Some(wrap) => {
                 let full = width(line.text) + RAGGED >= wrap;
                 full && (unfinished || (self.indents && !next.apart))
-                    && !(is_heading(first.text) && !is_rest_of_heading(next.text, wrap))
+                    && (!is_heading(first.text) || is_rest_of_heading(next.text, wrap))
                     && !stands_alone(line.text)
             }
             None => {
