@@ -10,7 +10,12 @@ const OPEN: &str = "```text\n";
 fn the_picture_in_the_readme_is_real() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let output = Command::new(env!("CARGO_BIN_EXE_yifa"))
-        .args(["check", "reports/xiuxi-2023/report.txt", "--severity", "error"])
+        .args([
+            "check",
+            "reports/xiuxi-2023/report.txt",
+            "--severity",
+            "error",
+        ])
         .current_dir(root)
         .env_clear()
         .output()
