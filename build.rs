@@ -1,5 +1,10 @@
 //! Embeds the rule packs and prepares the table of character variants.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::disallowed_methods)]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use std::env;
 use std::fmt::Write as _;

@@ -1,7 +1,13 @@
 //! Findings on the reports written for the project are as recorded.
 //!
 //! `INSTA_UPDATE=always cargo test --test reports` records them anew; then read the diff.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::indexing_slicing
+)]
 
 mod common;
 

@@ -14,6 +14,10 @@ use yifa::finding::nearest;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
+const KINDS: &str = "\
+报告单位的种类：government（政府）、department（部门）、
+township（乡镇）、subdistrict（街道）、development-zone（开发区）";
+
 const EXIT_CODES: &str = "\
 退出码：
   0  全部检查完，没有达到 --fail-on 级别的问题
@@ -122,7 +126,7 @@ pub(crate) struct CheckArgs {
     /// 只显示这个级别及以上的问题：error、warning、advice
     #[arg(long, value_name = "级别", hide_possible_values = true)]
     pub(crate) severity: Option<Level>,
-    /// 有这个级别及以上的问题时退出码为 1：error（默认）、warning、advice、never
+    /// 达到这个级别退出码为 1：error（默认）、warning、advice、never
     #[arg(long, value_name = "级别", hide_possible_values = true)]
     pub(crate) fail_on: Option<FailLevel>,
     /// 输出格式：text（默认）、json
@@ -140,8 +144,7 @@ pub(crate) struct CheckArgs {
     /// 只显示问题和汇总，不列需人工核对的事项
     #[arg(short, long)]
     pub(crate) quiet: bool,
-    /// 报告主体的种类：government、department、township、subdistrict、development-zone
-    #[arg(long, value_name = "种类", value_parser = kind)]
+    #[arg(long, value_name = "种类", value_parser = kind, help = KINDS)]
     pub(crate) kind: Option<BodyKind>,
     /// 报告的年度，如 2024
     #[arg(long, value_name = "年度", value_parser = year)]
@@ -250,8 +253,8 @@ pub(crate) struct NewRuleArgs {
 #[derive(Args, Debug)]
 pub(crate) struct PackArgs {
     /// 另加规则包的文件夹；与内置规则包同名的整包替换
-    #[arg(long, value_name = "文件夹")]
-    pub(crate) rules: Vec<PathBuf>,
+    #[arg(id = "rules-dir", long = "rules", value_name = "文件夹")]
+    pub(crate) dirs: Vec<PathBuf>,
 }
 
 #[derive(Args, Debug)]

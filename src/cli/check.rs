@@ -38,7 +38,7 @@ use yifa::render::json::Summary;
 
 /// Checks what the command line names.
 pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
-    let library = Arc::new(packs::library(&args.packs.rules)?);
+    let library = Arc::new(packs::library(&args.packs.dirs)?);
     let entries = files::list(&args.paths);
     let mut settings = Settings::new(args, Arc::clone(&library))?;
     let jobs: Vec<Job<'_>> = entries
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     let mut printer = Printer::new(&run, Output::open(args.output.as_deref(), &entries)?)?;
     let stderr = Paint::stderr(color);
     printer.faults(&library, stderr);
-    let n_jobs = args.jobs.unwrap_or_else(default_jobs);
+    let n_jobs = jobs_for(jobs.len(), args.jobs);
     order::in_order(
         &jobs,
         n_jobs,
@@ -70,9 +70,13 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     printer.finish(&library, stderr)
 }
 
-/// As many reports at once as there are processors.
-pub(crate) fn default_jobs() -> usize {
-    thread::available_parallelism().map_or(1, usize::from)
+/// As many reports at once as the user says, else as there are processors. For one report the
+/// processors are not even counted: the system reads several files for it.
+pub(crate) fn jobs_for(n_reports: usize, said: Option<usize>) -> usize {
+    if n_reports < 2 {
+        return 1;
+    }
+    said.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from))
 }
 
 /// A report with the setup it is checked by.
@@ -125,16 +129,23 @@ impl Run<'_> {
         }
         let clock = self.args.profile_rules.then_some(crate::cli::costs::CLOCK);
         let checked = setup.checker.check(document, clock);
+        if checked.outcome.verdicts.is_empty() {
+            return Err("没有选中任何规则，未检查".to_owned());
+        }
         Ok(self.render(path, &checked, setup))
     }
 
     fn render(&self, path: &str, checked: &Checked, setup: &Setup) -> Done {
         let mut done = Done {
             text: match self.args.format {
-                Format::Text => self.view.report(path, checked, setup.checker.library()),
+                Format::Text => {
+                    let library = setup.checker.library();
+                    self.view.report(path, checked, library, setup.told)
+                }
                 Format::Json => {
                     let shown = self.view.shown;
-                    json::check_report(path, &checked.document, &checked.outcome, shown)
+                    let year = setup.told.year.or(checked.document.year);
+                    json::check_report(path, &checked.document, year, &checked.outcome, shown)
                 }
             },
             broken: broken(checked),
@@ -218,11 +229,13 @@ impl<'a> Printer<'a> {
             .iter()
             .filter_map(|ready| ready.as_ref().err());
         let configs = setups.flat_map(|(_, faults)| faults);
-        let configs = configs.map(|fault| (fault, "配置有误"));
-        let rules = library.faults.iter().map(|fault| (fault, "规则故障"));
-        for (fault, word) in configs.chain(rules) {
+        let configs = configs.map(|fault| faults::draw(fault, "配置有误", paint));
+        let dirs = &self.run.args.packs.dirs;
+        let rules = library.faults.iter();
+        let rules = rules.map(|fault| faults::draw_rule(fault, dirs, paint));
+        for drawn in configs.chain(rules) {
             self.sheet.exit = Exit::Unchecked;
-            say(faults::draw(fault, word, paint).trim_end());
+            say(drawn.trim_end());
         }
     }
 
@@ -246,7 +259,8 @@ impl<'a> Printer<'a> {
             // What is wrong with the rule's own files was said at the start.
             if !library.faults.contains(fault) {
                 say(&format!("规则 {rule} 出了故障，未能检查："));
-                say(faults::draw(fault, "规则故障", paint).trim_end());
+                let dirs = &self.run.args.packs.dirs;
+                say(faults::draw_rule(fault, dirs, paint).trim_end());
             }
         }
         if self.run.args.profile_rules {

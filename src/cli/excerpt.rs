@@ -234,3 +234,83 @@ fn cut_at(chars: impl Iterator<Item = char>, width: usize) -> Option<usize> {
 fn is_end(c: char) -> bool {
     matches!(c, '。' | '；' | '！' | '？')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::paint::width_of;
+    use yifa::text::BlockKind;
+    use yifa::text::Format;
+    use yifa::text::Origin;
+    use yifa::text::SourceBuilder;
+
+    fn source(lines: &[String]) -> SourceText {
+        let mut builder = SourceBuilder::new(Format::Txt, "UTF-8");
+        let mut at = 0;
+        for line in lines {
+            builder.begin(BlockKind::Paragraph);
+            builder.push(line, Origin::File { byte: at });
+            at += u32::try_from(line.len()).unwrap() + 1;
+        }
+        builder.finish(Some(lines.join("\n")))
+    }
+
+    /// Shows every stretch of a few lengths, in a few widths.
+    fn check(lines: &[String]) {
+        let source = source(lines);
+        let text = source.text();
+        let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        for width in [16, 33, 69] {
+            for (index, start) in ends.iter().enumerate() {
+                for length in [0, 1, 3, 40, 300] {
+                    let end = ends.get(index + length).copied().unwrap_or(text.len());
+                    let span = Span::new(*start, end);
+                    let excerpt = Excerpt::of(&source, span, [].into_iter(), width);
+                    let rows = excerpt.rows(&source);
+                    assert!(
+                        !rows.is_empty() && rows.len() <= 8,
+                        "{span:?}: {} rows",
+                        rows.len()
+                    );
+                    for row in &rows {
+                        assert!(width_of(&row.text) <= width + 2, "{span:?}: {}", row.text);
+                    }
+                    marks_are_the_words(&excerpt, &source, &rows, span);
+                }
+            }
+        }
+    }
+
+    fn marks_are_the_words(excerpt: &Excerpt, source: &SourceText, rows: &[Row], span: Span) {
+        let labels = excerpt.mark(span, None);
+        assert!(!labels.is_empty(), "{span:?} is not marked");
+        let marked: String = labels
+            .iter()
+            .map(|label| slice(&rows[label.row].text, Span::new(label.start, label.end)))
+            .collect();
+        if excerpt.shows(span) {
+            let words: String = source.slice(span).chars().map(visible).collect();
+            assert_eq!(marked, words, "{span:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_marked_is_what_was_found_and_rows_fit() {
+        let long =
+            "全年办理行政复议案件72件，其中维持51件；Word 2016 review\t均用于审核。".repeat(9);
+        let endless = "法治".repeat(300);
+        let marks = "。。、、）））".repeat(40);
+        check(&["标题".to_owned(), long, "一、短".to_owned()]);
+        check(&[endless, marks]);
+        check(&["法".to_owned()]);
+    }
+
+    #[test]
+    fn a_line_of_five_megabytes_is_shown_at_once() {
+        let source = source(&["行政应诉38件，".repeat(260_000)]);
+        let middle = source.text().len() / 2 / 20 * 20;
+        let span = Span::new(middle, middle + 6);
+        let excerpt = Excerpt::of(&source, span, [].into_iter(), 69);
+        assert!(excerpt.cells.len() < 300);
+    }
+}

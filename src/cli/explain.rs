@@ -21,7 +21,7 @@ use yifa::pack::Rule;
 
 /// Explains the rule on the command line.
 pub(crate) fn run(args: &ExplainArgs, color: When) -> Result<Exit, Stop> {
-    let library = packs::library(&args.packs.rules)?;
+    let library = packs::library(&args.packs.dirs)?;
     let name = args.rule.trim();
     let Some(rule) = library.rules().find(|rule| rule.id == name) else {
         if library.packs.iter().any(|pack| pack.id == name) {
@@ -29,13 +29,13 @@ pub(crate) fn run(args: &ExplainArgs, color: When) -> Result<Exit, Stop> {
                 "“{name}”是规则包；里面的规则见 yifa list"
             )));
         }
-        return Err(select::unknown("explain", name, &library));
+        return Err(select::unknown("", name, &library));
     };
     let mut stdout = io::stdout().lock();
     stdout.write_all(text(rule, Paint::stdout(color, false)).as_bytes())?;
     stdout.flush()?;
     for fault in &rule.faults {
-        say(faults::draw(fault, "规则故障", Paint::stderr(color)).trim_end());
+        say(faults::draw_rule(fault, &args.packs.dirs, Paint::stderr(color)).trim_end());
     }
     let sound = rule.faults.is_empty();
     Ok(if sound { Exit::Clean } else { Exit::Unchecked })

@@ -1,11 +1,13 @@
 //! Mistakes of rule authors and of configurations, shown at their place by miette.
 
+use crate::cli::packs;
 use crate::cli::paint::Paint;
 use crate::cli::paint::clean;
 use crate::cli::paint::hang;
 use crate::cli::snippet::Label;
 use crate::cli::snippet::Row;
 use crate::cli::snippet::Snippet;
+use std::path::PathBuf;
 use yifa::finding::Fault;
 use yifa::finding::Severity;
 use yifa::text::Span;
@@ -43,6 +45,11 @@ pub(crate) fn draw(fault: &Fault, word: &'static str, paint: Paint) -> String {
         out.push_str(&hang("  怎么办：", &fault.help, paint.width));
     }
     out
+}
+
+/// Shows a fault of a rule, with the path of its file on disk.
+pub(crate) fn draw_rule(fault: &Fault, folders: &[PathBuf], paint: Paint) -> String {
+    draw(&packs::located(fault, folders), "规则故障", paint)
 }
 
 /// Cuts the lines that `span` stands in, with one line before them.

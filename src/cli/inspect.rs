@@ -3,7 +3,7 @@
 use crate::cli::args::Format;
 use crate::cli::args::InspectArgs;
 use crate::cli::args::When;
-use crate::cli::check::default_jobs;
+use crate::cli::check::jobs_for;
 use crate::cli::exit::Exit;
 use crate::cli::exit::Stop;
 use crate::cli::files;
@@ -22,7 +22,7 @@ use yifa::render::json::Failure;
 
 /// Shows what the reports on the command line are understood as.
 pub(crate) fn run(args: &InspectArgs, color: When) -> Result<Exit, Stop> {
-    let library = packs::library(&args.packs.rules)?;
+    let library = packs::library(&args.packs.dirs)?;
     let entries = files::list(&args.paths);
     let output = Output::open(args.output.as_deref(), &entries)?;
     let mut sheet = Sheet::start(output, args.format, json::INSPECT)?;
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &InspectArgs, color: When) -> Result<Exit, Stop> {
                 message,
             })
     };
-    let n_jobs = args.jobs.unwrap_or_else(default_jobs);
+    let n_jobs = jobs_for(entries.len(), args.jobs);
     order::in_order(&entries, n_jobs, work, |done| match done {
         Ok(text) => sheet.report(&text),
         Err(failure) => sheet.failure(failure),

@@ -22,7 +22,7 @@ const FORMAT: &str = "yifa-list/1";
 
 /// Lists packs and rules.
 pub(crate) fn run(args: &ListArgs, color: When) -> Result<Exit, Stop> {
-    let library = packs::library(&args.packs.rules)?;
+    let library = packs::library(&args.packs.dirs)?;
     let text = match args.format {
         Format::Text => text(&library, Paint::stdout(color, false)),
         Format::Json => json(&library),
@@ -31,7 +31,7 @@ pub(crate) fn run(args: &ListArgs, color: When) -> Result<Exit, Stop> {
     stdout.write_all(text.as_bytes())?;
     stdout.flush()?;
     for fault in &library.faults {
-        say(faults::draw(fault, "规则故障", Paint::stderr(color)).trim_end());
+        say(faults::draw_rule(fault, &args.packs.dirs, Paint::stderr(color)).trim_end());
     }
     let sound = library.faults.is_empty();
     Ok(if sound { Exit::Clean } else { Exit::Unchecked })
@@ -65,7 +65,7 @@ fn text(library: &Library, paint: Paint) -> String {
 }
 
 fn source(pack: &Pack) -> String {
-    if pack.edition.is_empty() {
+    if pack.source.contains(&pack.edition) {
         pack.source.clone()
     } else {
         format!("{}（{}）", pack.source, pack.edition)

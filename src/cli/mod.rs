@@ -51,7 +51,8 @@ fn parse_and_dispatch() -> Exit {
             dispatch(&cli).unwrap_or_else(|stop| report_stop(&stop, paint))
         }
         Err(error) if !error.use_stderr() => {
-            let _ = write!(io::stdout(), "{error}");
+            let help = usage::help(&error);
+            let _ = writeln!(io::stdout(), "{}", help.trim_end());
             Exit::Clean
         }
         Err(error) => {

@@ -49,7 +49,7 @@ impl Output {
         let draft = draft_of(target);
         let file = File::create_new(&draft).map_err(|error| {
             let why = io_message(&error);
-            Stop::new(format!("无法写入 {}：{why}", draft.display()))
+            Stop::new(format!("无法写入 {shown}：{why}"))
         })?;
         Ok(Self::File {
             out: BufWriter::with_capacity(1 << 16, file),

@@ -9,6 +9,7 @@ use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 use walkdir::WalkDir;
+use yifa::finding::Fault;
 use yifa::pack::Library;
 use yifa::pack::Tree;
 
@@ -38,6 +39,20 @@ pub(crate) fn tree(folders: &[PathBuf]) -> Result<Tree, Stop> {
         tree.extend(added);
     }
     Ok(tree)
+}
+
+/// Returns the fault with the path of its file on disk, where the rule is the user's own.
+pub(crate) fn located(fault: &Fault, folders: &[PathBuf]) -> Fault {
+    let pack = fault.file.split('/').next().unwrap_or_default();
+    let home = folders
+        .iter()
+        .rev()
+        .find(|folder| folder.join(pack).is_dir());
+    let mut fault = fault.clone();
+    if let Some(home) = home {
+        fault.file = home.join(&fault.file).to_string_lossy().into_owned();
+    }
+    fault
 }
 
 /// Reads the packs in one folder: `PACK/pack.toml`, `PACK/RULE/rule.toml` and so on.

@@ -14,6 +14,7 @@ use yifa::document::Section;
 use yifa::document::Words;
 use yifa::facts::Bound;
 use yifa::facts::Fact;
+use yifa::facts::FactKind;
 use yifa::text::Span;
 
 /// What was understood of one report.
@@ -130,21 +131,8 @@ impl Reading<'_> {
     fn facts(&self, out: &mut String) {
         self.heading(out, "数据", self.facts.len(), "项");
         for fact in self.facts {
-            let about = if fact.bound == Bound::Exact {
-                ""
-            } else {
-                "约"
-            };
-            let change = if fact.change { "（增减）" } else { "" };
-            let metric = if fact.metric.is_empty() {
-                "（未识别）"
-            } else {
-                &fact.metric
-            };
-            let value = fact.value.normalize();
-            let unit = &fact.unit;
             let quote = cut(self.document.slice(fact.span), 24);
-            let text = format!("  {metric}{change} {about}{value}{unit} “{quote}”");
+            let text = format!("  {} “{quote}”", said(fact));
             self.item(out, &text, fact.span);
         }
     }
@@ -210,5 +198,30 @@ impl Reading<'_> {
             (None, Some(paragraph)) => format!("第{paragraph}段"),
             (None, None) => String::new(),
         }
+    }
+}
+
+/// What a fact says: metric and value, or a day.
+fn said(fact: &Fact) -> String {
+    let about = if fact.bound == Bound::Exact {
+        ""
+    } else {
+        "约"
+    };
+    let change = if fact.change { "（增减）" } else { "" };
+    let metric = match fact.metric.as_str() {
+        "" => "（指标不明）",
+        metric => metric,
+    };
+    let value = fact.value.normalize();
+    match fact.kind {
+        FactKind::Date => {
+            let digits = value.to_string();
+            let (year, day) = digits.split_at_checked(4).unwrap_or((&digits, ""));
+            let (month, day) = day.split_at_checked(2).unwrap_or((day, ""));
+            format!("日期 {year}-{month}-{day}")
+        }
+        FactKind::Year => format!("年份 {value}"),
+        _ => format!("{metric}{change} {about}{value}{}", fact.unit),
     }
 }

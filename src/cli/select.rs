@@ -27,8 +27,8 @@ impl Selection {
         ignore: &[String],
         library: &Library,
     ) -> Result<Self, Stop> {
-        let selected = resolve("--select", select, library)?;
-        let ignored = resolve("--ignore", ignore, library)?;
+        let selected = resolve("--select ", select, library)?;
+        let ignored = resolve("--ignore ", ignore, library)?;
         let named: BTreeSet<String> = select.iter().map(|name| name.trim().to_owned()).collect();
         let off = rules(library)
             .filter(|id| (!select.is_empty() && !selected.contains(*id)) || ignored.contains(*id))
@@ -105,5 +105,5 @@ pub(crate) fn unknown(option: &str, name: &str, library: &Library) -> Stop {
         Some(near) => format!("你是不是想写“{near}”？"),
         None => "可用的名称见 yifa list".to_owned(),
     };
-    Stop::new(format!("{option}：没有“{name}”这个规则或规则包\n{hint}"))
+    Stop::new(format!("{option}没有“{name}”这个规则或规则包\n{hint}"))
 }

@@ -6,6 +6,7 @@ use crate::cli::files::Entry;
 use crate::cli::files::What;
 use crate::cli::files::io_message;
 use crate::cli::select::Selection;
+use crate::cli::terminal::Told;
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use yifa::check::Checker;
 use yifa::config::Config;
 use yifa::config::FailOn;
+use yifa::document::BodyKind;
 use yifa::finding::Fault;
 use yifa::finding::Severity;
 use yifa::pack::Library;
@@ -32,6 +34,8 @@ const MAX_BYTES: u64 = 1 << 20;
 pub(crate) struct Setup {
     pub(crate) checker: Checker,
     pub(crate) fail_on: FailOn,
+    /// What the user says of the reports, against what their text says.
+    pub(crate) told: Told,
 }
 
 /// A setup, or why there is none: the file, and its mistakes.
@@ -153,9 +157,21 @@ impl<'a> Settings<'a> {
         let default = FailOn::At(Severity::Error);
         let fail_on = self.args.fail_on.map(FailOn::from);
         let fail_on = fail_on.or(config.fail_on).unwrap_or(default);
+        let told = Told {
+            kind: config.kind.as_ref().and_then(|(name, _)| kind_named(name)),
+            year: config.year,
+        };
         let checker = Checker::new(Arc::clone(&self.library), &config).map_err(refuse)?;
-        Ok(Setup { checker, fail_on })
+        Ok(Setup {
+            checker,
+            fail_on,
+            told,
+        })
     }
+}
+
+fn kind_named(name: &str) -> Option<BodyKind> {
+    BodyKind::ALL.into_iter().find(|kind| kind.name() == name)
 }
 
 /// The configuration's path as the user would write it, where it stands at or below `folder`.

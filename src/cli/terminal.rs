@@ -22,6 +22,13 @@ use yifa::text::JoinKind;
 use yifa::text::SourceText;
 use yifa::text::Span;
 
+/// What the user says of a report, where its text does not tell it rightly.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Told {
+    pub(crate) kind: Option<BodyKind>,
+    pub(crate) year: Option<i32>,
+}
+
 /// How a run is shown to a person.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct View {
@@ -34,7 +41,13 @@ pub(crate) struct View {
 
 impl View {
     /// Shows one checked report.
-    pub(crate) fn report(self, path: &str, checked: &Checked, library: &Library) -> String {
+    pub(crate) fn report(
+        self,
+        path: &str,
+        checked: &Checked,
+        library: &Library,
+        told: Told,
+    ) -> String {
         let mut out = String::new();
         let document = &checked.document;
         let findings: Vec<&Finding> = checked
@@ -50,7 +63,7 @@ impl View {
         if self.quiet && findings.is_empty() && !any_broken {
             return out;
         }
-        self.header(&mut out, path, document);
+        self.header(&mut out, path, document, told);
         for finding in &findings {
             out.push('\n');
             out.push_str(&self.finding(path, &document.source, finding));
@@ -70,7 +83,7 @@ impl View {
         out
     }
 
-    fn header(self, out: &mut String, path: &str, document: &Document) {
+    fn header(self, out: &mut String, path: &str, document: &Document, told: Told) {
         let path = shown_path(path);
         out.push_str(&format!("{}\n", self.paint.bold(&path)));
         let mut facts = Vec::new();
@@ -78,11 +91,12 @@ impl View {
             let title: String = document.slice(title).split('\n').collect();
             facts.push(cut(&title, self.paint.width.saturating_sub(22)));
         }
-        if let Some(year) = document.year {
+        if let Some(year) = told.year.or(document.year) {
             facts.push(format!("{year}年度"));
         }
-        if document.head.issuer_kind != BodyKind::Unknown {
-            facts.push(document.head.issuer_kind.chinese().to_owned());
+        let kind = told.kind.unwrap_or(document.head.issuer_kind);
+        if kind != BodyKind::Unknown {
+            facts.push(kind.chinese().to_owned());
         }
         if !facts.is_empty() {
             out.push_str(&format!("  {}\n", facts.join(" · ")));

@@ -12,6 +12,7 @@ use crate::cli::say;
 use crate::cli::select;
 use std::io;
 use std::io::Write;
+use std::path::PathBuf;
 use std::sync::Arc;
 use yifa::check::ExampleResult;
 use yifa::check::Judged;
@@ -20,8 +21,8 @@ use yifa::pack::Library;
 
 /// Runs the examples of the rules on the command line.
 pub(crate) fn run(args: &TestArgs, color: When) -> Result<Exit, Stop> {
-    let library = Arc::new(packs::library(&args.packs.rules)?);
-    let wanted = select::resolve("test", &args.rules, &library)?;
+    let library = Arc::new(packs::library(&args.packs.dirs)?);
+    let wanted = select::resolve("", &args.rules, &library)?;
     let is_wanted = |id: &str| args.rules.is_empty() || wanted.contains(id);
     let mut selectors: Vec<&str> = args.rules.iter().map(|rule| rule.trim()).collect();
     if selectors.is_empty() {
@@ -40,7 +41,7 @@ pub(crate) fn run(args: &TestArgs, color: When) -> Result<Exit, Stop> {
     }
     stdout.write_all(tally.text().as_bytes())?;
     stdout.flush()?;
-    if faulty(&library, is_wanted, color) || tally.n_broken > 0 {
+    if faulty(&library, is_wanted, &args.packs.dirs, color) || tally.n_broken > 0 {
         return Ok(Exit::Unchecked);
     }
     if tally.n_passed + tally.n_failed == 0 {
@@ -51,13 +52,18 @@ pub(crate) fn run(args: &TestArgs, color: When) -> Result<Exit, Stop> {
 }
 
 /// Says what is wrong with the files of the rules concerned, and of packs as a whole.
-fn faulty(library: &Library, is_wanted: impl Fn(&str) -> bool, color: When) -> bool {
+fn faulty(
+    library: &Library,
+    is_wanted: impl Fn(&str) -> bool,
+    dirs: &[PathBuf],
+    color: When,
+) -> bool {
     let mut any = false;
     for fault in &library.faults {
         let mut owners = library.rules().filter(|rule| rule.faults.contains(fault));
         if owners.next().is_none_or(|rule| is_wanted(&rule.id)) {
             any = true;
-            say(faults::draw(fault, "规则故障", Paint::stderr(color)).trim_end());
+            say(faults::draw_rule(fault, dirs, Paint::stderr(color)).trim_end());
         }
     }
     any

@@ -6,6 +6,15 @@ use clap::error::ContextValue;
 use clap::error::ErrorKind;
 use std::error::Error as _;
 
+/// Returns help or version; clap puts a half-width colon behind headings.
+pub(crate) fn help(error: &Error) -> String {
+    let mut help = error.to_string();
+    for heading in ["参数", "选项", "命令"] {
+        help = help.replace(&format!("\n{heading}:\n"), &format!("\n{heading}：\n"));
+    }
+    help
+}
+
 /// Says a usage error in Chinese, with the suggestion and where to read on.
 pub(crate) fn message(error: &Error) -> String {
     let mut message = what(error);

@@ -238,6 +238,7 @@ fn key_span(key: &Key<'_>) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::slice;
 
     fn refused(text: &str, want: &str) {
         let fault = Config::parse("yifa.toml", text).expect_err(text);
@@ -288,7 +289,7 @@ level = "advice"
             Value::Bool(true),
         ];
         assert_eq!(values, want);
-        assert_eq!(&text[rule.span.range()], "\"duty-2019/missing-part\"");
+        assert_eq!(slice(text, rule.span), "\"duty-2019/missing-part\"");
     }
 
     #[test]

@@ -47,15 +47,16 @@ fn in_line(document: &Document, line: &str, offset: usize, found: &mut Vec<Citat
                 half_width: c == '<',
             };
             pending.push((citation, false));
-        } else if closes && let Some((index, from)) = open.pop() {
-            if let Some((citation, closed)) = pending.get_mut(index) {
-                let span = Span::new(citation.span.from(), offset + at + c.len_utf8());
-                citation.title = document
-                    .folded
-                    .to_reading(Span::new(offset + from, offset + at));
-                citation.span = document.folded.to_reading(span);
-                *closed = from < at;
-            }
+        } else if closes
+            && let Some((index, from)) = open.pop()
+            && let Some((citation, closed)) = pending.get_mut(index)
+        {
+            let span = Span::new(citation.span.from(), offset + at + c.len_utf8());
+            citation.title = document
+                .folded
+                .to_reading(Span::new(offset + from, offset + at));
+            citation.span = document.folded.to_reading(span);
+            *closed = from < at;
         }
     }
     keep_closed(pending, base, found);

@@ -84,7 +84,12 @@ mod tests {
         let check = |line: &str, alone: &[&str]| {
             let found: Vec<String> = in_line(line)
                 .iter()
-                .map(|(at, ..)| line[*at..].chars().take(2).collect())
+                .map(|(at, ..)| {
+                    line.chars()
+                        .skip(line.get(..*at).unwrap().chars().count())
+                        .take(2)
+                        .collect()
+                })
                 .collect();
             assert_eq!(found, alone, "{line}");
         };

@@ -11,6 +11,7 @@ use crate::document::PartForm;
 use crate::document::PartKind;
 use crate::document::Role;
 use crate::text::Span;
+use std::collections::BTreeSet;
 
 /// Finds the parts and tells each section which part it belongs to.
 pub(super) fn find(document: &mut Document) {
@@ -21,7 +22,7 @@ pub(super) fn find(document: &mut Document) {
         .map(|&index| (index, by_heading(document, index, true)))
         .collect();
     last_is_plan(document, &mut named);
-    for (index, kinds) in &named {
+    for (index, kinds) in named.iter().take(MOST_PARTS) {
         for kind in kinds {
             parts.push(section_part(document, *index, *kind, PartForm::Section));
         }
@@ -292,8 +293,9 @@ fn speaks_of_future(document: &Document, index: usize) -> bool {
 const MOST_PARTS: usize = 64;
 
 fn subsections(document: &Document, named: &[(usize, Vec<PartKind>)], parts: &mut Vec<Part>) {
+    let top: BTreeSet<usize> = named.iter().map(|(index, _)| *index).collect();
     for index in 0..document.sections.len() {
-        if named.iter().any(|(top, _)| *top == index) {
+        if top.contains(&index) || parts.len() >= MOST_PARTS {
             continue;
         }
         for kind in by_heading(document, index, false) {
@@ -316,11 +318,8 @@ fn subsections(document: &Document, named: &[(usize, Vec<PartKind>)], parts: &mu
                         && p.form == PartForm::Section
                         && p.span.contains(inside)
                 });
-            if parts.len() < MOST_PARTS
-                && !known
-                && !planned
-                && !(is_clause && kind != PartKind::FirstResponsible)
-            {
+            let slogan = is_clause && kind != PartKind::FirstResponsible;
+            if !known && !planned && !slogan {
                 parts.push(section_part(document, index, kind, PartForm::Subsection));
             }
         }
@@ -334,7 +333,7 @@ fn measures(document: &Document, named: &[(usize, Vec<PartKind>)], parts: &mut V
         return;
     }
     let mut run: Option<Part> = None;
-    for (index, kinds) in named {
+    for (index, kinds) in named.iter().take(MOST_PARTS) {
         if !kinds.is_empty() {
             parts.extend(run.take());
             continue;

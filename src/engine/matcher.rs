@@ -40,7 +40,8 @@ pub(super) struct Matchers {
 struct PatternPlan {
     source: String,
     raw: bool,
-    /// The set of its `near` words.
+    /// Its `near` words, and their set.
+    words: Vec<String>,
     near: Option<usize>,
     regex: OnceLock<Result<Regex, String>>,
 }
@@ -76,13 +77,22 @@ impl Matchers {
 
     /// Adds a pattern and gives its number.
     pub(super) fn add_pattern(&mut self, source: &str, near: &[String], raw: bool) -> usize {
+        let source = if raw {
+            source.to_owned()
+        } else {
+            folded_pattern(source)
+        };
+        // Rules that look for the same thing share it.
+        let same =
+            |plan: &PatternPlan| plan.source == source && plan.raw == raw && plan.words == near;
+        if let Some(known) = self.patterns.iter().position(same) {
+            return known;
+        }
+        let words = near.to_vec();
         let near = (!near.is_empty()).then(|| self.add_set(near));
         self.patterns.push(PatternPlan {
-            source: if raw {
-                source.to_owned()
-            } else {
-                folded_pattern(source)
-            },
+            source,
+            words,
             raw,
             near,
             regex: OnceLock::new(),

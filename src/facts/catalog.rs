@@ -1,10 +1,8 @@
 //! The words by which metrics are known: data of a pack, read from TOML.
 
+use crate::facts::lexicon::Lexicon;
 use crate::text::Folded;
 use crate::text::Span;
-use aho_corasick::AhoCorasick;
-use aho_corasick::AhoCorasickKind;
-use aho_corasick::MatchKind;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -68,15 +66,8 @@ pub struct Catalog {
     metrics: Vec<Metric>,
     by_id: BTreeMap<String, usize>,
     claims: Vec<Claim>,
-    index: OnceLock<Option<Index>>,
-}
-
-/// All aliases in one automaton.
-#[derive(Clone, Debug)]
-struct Index {
-    automaton: AhoCorasick,
-    /// For each pattern the metrics it may name, in the order of the catalog.
-    metrics: Vec<Vec<usize>>,
+    /// For each name the metrics it may mean, in the order of the catalog.
+    names: OnceLock<Lexicon<Vec<usize>>>,
 }
 
 /// A place where a metric is named. The span is of the text searched.
@@ -165,7 +156,7 @@ impl Catalog {
                 });
             }
         }
-        self.index = OnceLock::new();
+        self.names = OnceLock::new();
         Ok(())
     }
 
@@ -190,24 +181,18 @@ impl Catalog {
 
     /// Finds all names of metrics in a folded text: leftmost, longest, not overlapping.
     pub(super) fn find(&self, folded: &str) -> Vec<Named> {
-        let Some(index) = self.index.get_or_init(|| self.build()) else {
-            return Vec::new();
-        };
-        index
-            .automaton
-            .find_iter(folded)
-            .map(|hit| Named {
-                span: Span::new(hit.start(), hit.end()),
-                metrics: index
-                    .metrics
-                    .get(hit.pattern().as_usize())
-                    .cloned()
-                    .unwrap_or_default(),
+        self.names
+            .get_or_init(|| self.lexicon())
+            .find(folded)
+            .into_iter()
+            .map(|(span, metrics)| Named {
+                span,
+                metrics: metrics.clone(),
             })
             .collect()
     }
 
-    fn build(&self) -> Option<Index> {
+    fn lexicon(&self) -> Lexicon<Vec<usize>> {
         let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, metric) in self.metrics.iter().enumerate() {
             let name = Folded::new(&metric.name).text().to_owned();
@@ -218,14 +203,6 @@ impl Catalog {
                 }
             }
         }
-        let (patterns, metrics): (Vec<String>, Vec<Vec<usize>>) = names.into_iter().unzip();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            // Made in a third of the time of the faster kinds; it is made at every start.
-            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-            .prefilter(false)
-            .build(&patterns)
-            .ok()?;
-        Some(Index { automaton, metrics })
+        Lexicon::new(names)
     }
 }

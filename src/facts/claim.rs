@@ -1,6 +1,7 @@
 //! Statements without a number that stand for a value: 均按规定出庭应诉, 零败诉, 无不履行.
 
 use crate::facts::Catalog;
+use crate::facts::catalog::Claim;
 use crate::text::Span;
 use crate::text::slice;
 use rust_decimal::Decimal;
@@ -35,13 +36,19 @@ const NOT: [&str; 16] = [
     "严格落实",
 ];
 
-/// Finds what one clause claims: at most one value a metric.
-pub(super) fn claims(catalog: &Catalog, clause: &str) -> Vec<Claimed> {
+/// The claims that a line can hold: all of their words stand in it.
+pub(super) fn possible<'a>(catalog: &'a Catalog, line: &str) -> Vec<&'a Claim> {
+    let holds = |claim: &&Claim| claim.words.iter().all(|word| line.contains(word.as_str()));
+    catalog.claims().iter().filter(holds).collect()
+}
+
+/// Finds what one clause claims, of the claims that are possible: at most one value a metric.
+pub(super) fn claims(possible: &[&Claim], clause: &str) -> Vec<Claimed> {
     let mut found: Vec<Claimed> = Vec::new();
-    if NOT.iter().any(|word| clause.contains(word)) {
+    if possible.is_empty() || NOT.iter().any(|word| clause.contains(word)) {
         return found;
     }
-    for claim in catalog.claims() {
+    for claim in possible {
         if found.iter().any(|known| known.metric == claim.metric) {
             continue;
         }

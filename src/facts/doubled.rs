@@ -124,7 +124,7 @@ mod tests {
 
     fn slips(line: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        in_line(line, |from, to| found.push(&line[from..to]));
+        in_line(line, |from, to| found.push(line.get(from..to).unwrap()));
         found
     }
 

@@ -8,6 +8,7 @@ mod catalog;
 mod claim;
 mod dates;
 mod doubled;
+mod lexicon;
 mod number;
 mod phrase;
 mod scan;

@@ -99,8 +99,9 @@ impl Line<'_> {
             let next = figures.get(index + 1);
             self.name(figure, before, next, facts);
         }
+        let possible = claim::possible(self.catalog, self.text);
         for clause in clauses(self.text) {
-            for claimed in claim::claims(self.catalog, slice(self.text, clause)) {
+            for claimed in claim::claims(&possible, slice(self.text, clause)) {
                 self.claim_fact(clause, &claimed, facts);
             }
         }
@@ -326,11 +327,7 @@ impl Line<'_> {
         let span = Span::new(from, figure.span.from());
         let text = slice(self.text, span);
         let nearest = text.rfind([',', ';', '。']).filter(|at| {
-            leads_to_number(
-                text.get(*at + 1..)
-                    .unwrap_or("")
-                    .trim_start_matches(|c| c == '。'),
-            )
+            leads_to_number(text.get(*at + 1..).unwrap_or("").trim_start_matches('。'))
         });
         let text = match nearest {
             Some(_) => text,
@@ -754,10 +751,9 @@ fn bound(before: &str, number: &Number, behind: &str) -> (Bound, usize) {
         "公约",
         "大约束",
     ];
-    if !not.iter().any(|word| before.ends_with(word)) {
-        if let Some((_, bound)) = BEFORE.iter().find(|(word, _)| before.ends_with(word)) {
-            return (*bound, 0);
-        }
+    let is_other = not.iter().any(|word| before.ends_with(word));
+    if !is_other && let Some((_, bound)) = BEFORE.iter().find(|(word, _)| before.ends_with(word)) {
+        return (*bound, 0);
     }
     let bound = if number.more {
         Bound::More

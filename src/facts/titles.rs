@@ -92,49 +92,62 @@ impl Titles {
             if line.is_empty() || line.starts_with("title\t") {
                 continue;
             }
-            if line.matches('\t').count() != 8 {
+            if !titles.add(line, start) {
                 return Err(number + 1);
             }
-            titles.add(line, start);
         }
         titles.by_hash.sort_unstable();
         Ok(titles)
     }
 
-    fn add(&mut self, line: &str, start: usize) {
+    /// Adds one line of nine columns; tells whether it has them.
+    fn add(&mut self, line: &str, start: usize) -> bool {
         let number = Span::empty(self.lines.len()).start;
         self.lines.push(Span::new(start, start + line.len()));
-        let mut at = start;
-        for (column, cell) in line.split('\t').enumerate() {
-            let cell_start = at;
-            at += cell.len() + 1;
-            if !matches!(column, 0 | 1 | 7) {
-                continue;
-            }
-            let mut form_start = cell_start;
-            for form in cell.split(';') {
-                if !form.is_empty() {
-                    self.add_form(number, Span::new(form_start, form_start + form.len()), form);
+        let mut column = 0;
+        let mut from = 0;
+        for (at, byte) in line.bytes().chain([b'\t']).enumerate() {
+            if byte == b'\t' || byte == b';' {
+                // Title, short title and aliases are the ways to write it.
+                if matches!(column, 0 | 1 | 7) && from < at {
+                    self.add_form(number, Span::new(start + from, start + at));
                 }
-                form_start += form.len() + 1;
+                from = at + 1;
+                column += usize::from(byte == b'\t');
             }
         }
+        column == 9
     }
 
-    fn add_form(&mut self, line: u32, span: Span, written: &str) {
-        let mut form = Form {
+    fn add_form(&mut self, line: u32, span: Span) {
+        let written = slice(&self.tsv, span);
+        let prefix = if written.starts_with(STATE) {
+            STATE.chars().count()
+        } else {
+            0
+        };
+        let (mut hash, mut n, mut mask, mut depth) = (HASH_START, 0, 0, 0_u32);
+        for (index, c) in written.chars().filter_map(key_char).enumerate() {
+            hash = hashed(hash, c);
+            match c {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                '“' | '”' => {}
+                _ if depth > 0 || index < prefix => {}
+                _ => {
+                    n += 1;
+                    mask |= bit(c);
+                }
+            }
+        }
+        let number = Span::empty(self.forms.len()).start;
+        self.by_hash.push((hash, number));
+        self.forms.push(Form {
             line,
             span,
-            n: 0,
-            mask: 0,
-        };
-        each_compared(written, |c| {
-            form.n += 1;
-            form.mask |= bit(c);
+            n,
+            mask,
         });
-        let number = Span::empty(self.forms.len()).start;
-        self.by_hash.push((hash(written), number));
-        self.forms.push(form);
     }
 
     /// Returns how many titles there are.
@@ -279,14 +292,18 @@ fn key_char(c: char) -> Option<char> {
     fold(c).filter(|c| !matches!(c, '〈' | '〉' | '<' | '>'))
 }
 
-/// A hash of the key, the same on every machine (FNV-1a over characters).
+/// What most titles of laws start with and reports leave out.
+const STATE: &str = "中华人民共和国";
+
+const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// One step of the hash of a key, the same on every machine (FNV-1a over characters).
+fn hashed(hash: u64, c: char) -> u64 {
+    (hash ^ u64::from(c as u32)).wrapping_mul(0x0100_0000_01b3)
+}
+
 fn hash(title: &str) -> u64 {
-    title
-        .chars()
-        .filter_map(key_char)
-        .fold(0xcbf2_9ce4_8422_2325, |hash, c| {
-            (hash ^ u64::from(c as u32)).wrapping_mul(0x0100_0000_01b3)
-        })
+    title.chars().filter_map(key_char).fold(HASH_START, hashed)
 }
 
 /// The characters of a title that are compared: folded, without 中华人民共和国, without what
@@ -298,7 +315,7 @@ fn comparable(title: &str) -> Vec<char> {
 }
 
 fn each_compared(title: &str, mut each: impl FnMut(char)) {
-    let title = title.strip_prefix("中华人民共和国").unwrap_or(title);
+    let title = title.strip_prefix(STATE).unwrap_or(title);
     // An unclosed bracket loses nothing.
     let closed = title.contains([')', '）']);
     let mut depth = 0_u32;

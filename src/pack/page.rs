@@ -165,7 +165,7 @@ mod tests {
             panic!()
         };
         assert_eq!(first.text, "应诉率为98%。\n");
-        assert_eq!(first.marks, [4..7]);
+        assert_eq!(first.marks.first(), Some(&(4..7)));
         assert_eq!(first.kind.as_deref(), Some("township"));
         assert_eq!(first.line, 8);
         assert_eq!((second.format.as_str(), second.marks.len()), ("md", 0));

@@ -217,6 +217,7 @@ impl<'a> Reader<'a> {
                 || rejoin::starts_item(unmarked(line.text))
                 || rejoin::stands_alone(unmarked(line.text))
                 || rejoin::stands_alone(unmarked(before.text))
+                || rejoin::is_heading(unmarked(before.text))
                 || raw.text.starts_with('\u{3000}')
         });
         if begins {
@@ -521,12 +522,13 @@ mod tests {
             "推进简政放权，压缩审批\n时限，办结 12\n34 件，Word\nExcel 两种。\n（一）标题\n正文，\n正文；\n一是正文，第一，\n第二，正文",
             &[
                 "推进简政放权，压缩审批时限，办结 12 34 件，Word Excel 两种。",
-                "（一）标题正文，正文；",
+                "（一）标题",
+                "正文，正文；",
                 "一是正文，第一，",
                 "第二，正文",
             ],
         );
-        assert_eq!(source.joins().len(), 5);
+        assert_eq!(source.joins().len(), 4);
         assert!(
             source
                 .joins()

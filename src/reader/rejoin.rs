@@ -96,7 +96,7 @@ impl Layout {
             Some(wrap) => {
                 let full = width(line.text) + RAGGED >= wrap;
                 full && (unfinished || (self.indents && !next.apart))
-                    && !(is_heading(first.text) && !is_rest_of_heading(next.text, wrap))
+                    && (!is_heading(first.text) || is_rest_of_heading(next.text, wrap))
                     && !stands_alone(line.text)
             }
             None => {
@@ -200,7 +200,7 @@ const LONGEST_HEADING: usize = 66;
 /// Tells whether a line is an ordinal heading that stands alone.
 ///
 /// `一是` items are text: they run on for several lines.
-fn is_heading(text: &str) -> bool {
+pub(super) fn is_heading(text: &str) -> bool {
     let ordinal = ordinal_length(text);
     if ordinal == 0 {
         return false;
@@ -215,7 +215,7 @@ fn is_heading(text: &str) -> bool {
         // `（一）` and `1.` often run in: a long one without a full stop is cut text.
         40
     };
-    !text.contains('。') && width(text) <= limit
+    !text.contains('。') && !text.ends_with(['，', ',', '、']) && width(text) <= limit
 }
 
 /// The second line of a heading that was too long for one: short, without a sentence.

@@ -161,7 +161,9 @@ impl SourceMap {
 
     /// Returns the bytes of the decoded file that `span` was read from.
     fn file_span(&self, span: Span) -> Option<Span> {
-        let first = self.pieces.partition_point(|p| p.span.end <= span.start);
+        // Nothing at the end of a paragraph stands there, and not at the start of the next one.
+        let passed = |end: u32| end < span.start || (end == span.start && !span.is_empty());
+        let first = self.pieces.partition_point(|p| passed(p.span.end));
         let mut file: Option<Span> = None;
         for piece in self.pieces.iter().skip(first) {
             if piece.span.start >= span.end && (file.is_some() || !span.is_empty()) {

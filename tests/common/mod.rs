@@ -1,5 +1,11 @@
 //! What several tests share: checking a file as the program does.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr
+)]
 
 use std::fmt::Write as _;
 use std::path::Path;

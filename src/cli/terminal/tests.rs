@@ -1,5 +1,6 @@
 //! The view over a small report whose findings are put in by hand: no rule can make all of them.
 
+use super::Told;
 use super::View;
 use crate::cli::paint::Paint;
 use yifa::check::Checked;
@@ -176,7 +177,12 @@ fn shown(format: Format, findings: Vec<Finding>, width: usize, colour: bool) -> 
         quiet: false,
     };
     let checked = checked(format, findings);
-    let mut out = view.report("reports/清溪-2023.txt", &checked, &Library::default());
+    let mut out = view.report(
+        "reports/清溪-2023.txt",
+        &checked,
+        &Library::default(),
+        Told::default(),
+    );
     let mut summary = Summary::default();
     summary.add(&checked.outcome, Severity::Advice);
     out.push_str(&view.summary(&summary));

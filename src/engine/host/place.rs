@@ -280,7 +280,7 @@ fn looker(run: &Run, name: &str) -> Hosted<(Looker, Arc<[String]>)> {
     }
 }
 
-fn hits<'a>(run: &'a Run, looker: Looker) -> Hosted<&'a [Hit]> {
+fn hits(run: &Run, looker: Looker) -> Hosted<&[Hit]> {
     let subject = &run.subject;
     match looker {
         Looker::Set(set) => Ok(subject.scan.set(&subject.document, set)),

@@ -173,14 +173,22 @@ struct JsonVerdict<'a> {
 }
 
 /// Renders one checked report as a line of JSON; findings below `shown` are left out.
+///
+/// `year` is the year it was checked for: the user's word, else what the document says.
 #[must_use]
-pub fn report(path: &str, document: &Document, outcome: &Outcome, shown: Severity) -> String {
+pub fn report(
+    path: &str,
+    document: &Document,
+    year: Option<i32>,
+    outcome: &Outcome,
+    shown: Severity,
+) -> String {
     let source = &document.source;
     line(&Report {
         path,
         reader: source.format().to_string(),
         document: document::head(document),
-        year: document.year,
+        year,
         title: document::title(document),
         parts: document::parts(document),
         findings: outcome
