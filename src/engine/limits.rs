@@ -39,6 +39,12 @@ pub const FUNCTIONS: usize = 128;
 /// Bytes of a string.
 pub const STRING: usize = 64 * 1024;
 
+/// Bytes of a text that is written out in a script: its weight is counted nowhere.
+pub const LITERAL: usize = 2_048;
+
+/// Bytes of a script.
+pub const SCRIPT: usize = 64 * 1024;
+
 /// Elements of an array.
 pub const ARRAY: usize = 4_096;
 

@@ -7,6 +7,7 @@ mod compile;
 mod fault;
 mod host;
 pub mod limits;
+mod lint;
 mod matcher;
 mod run;
 mod sandbox;
@@ -19,6 +20,7 @@ pub use run::Subject;
 pub use sandbox::registered;
 
 use crate::document::Document;
+use crate::engine::compile::Script;
 use crate::engine::matcher::Matchers;
 use crate::engine::run::Lookers;
 use crate::engine::run::Run;
@@ -30,9 +32,9 @@ use crate::pack::Library;
 use crate::pack::ParamValue;
 use crate::pack::Rule;
 use crate::text::Span;
-use rhai::AST;
 use rhai::CallFnOptions;
 use rhai::Dynamic;
+use rhai::EvalAltResult;
 use rhai::Scope;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -48,10 +50,12 @@ pub struct Engine {
 /// One rule, ready to run; or what is wrong with it.
 #[derive(Debug)]
 pub struct Compiled {
-    script: Result<AST, Box<Fault>>,
+    script: Result<Script, Box<Fault>>,
     lookers: Arc<Lookers>,
     file: String,
     text: String,
+    /// Path and text of what its pack shares.
+    shared: Option<(String, String)>,
 }
 
 /// What a rule answered on one report.
@@ -88,6 +92,7 @@ impl Engine {
                     lookers: Arc::new(lookers),
                     file: rule.script_file.clone(),
                     text: rule.script.clone(),
+                    shared: rule.shared.clone(),
                 }
             })
             .collect();
@@ -130,8 +135,12 @@ impl Engine {
         subject: &Arc<Subject>,
         params: &BTreeMap<String, ParamValue>,
     ) -> Result<Answer, Box<Fault>> {
-        let ast = rule.script.as_ref().map_err(Clone::clone)?;
-        let run = Arc::new(Run::new(Arc::clone(subject), Arc::clone(&rule.lookers)));
+        let script = rule.script.as_ref().map_err(Clone::clone)?;
+        let run = Arc::new(Run::new(
+            Arc::clone(subject),
+            Arc::clone(&rule.lookers),
+            Arc::clone(&script.questions),
+        ));
         let report = Report(Arc::clone(&run));
         let param: rhai::Map = params
             .iter()
@@ -145,17 +154,19 @@ impl Engine {
         let result: Result<Dynamic, _> = rhai.call_fn_with_options(
             options,
             &mut scope,
-            ast,
+            &script.ast,
             "check",
             (report, Dynamic::from_map(param)),
         );
-        let value =
-            result.map_err(|error| Box::new(fault::of_run(&error, &rule.file, &rule.text)))?;
+        let value = result.map_err(|error| Box::new(fault_of(rule, script, &error)))?;
         if !value.is_unit() && !value.is::<value::Given>() {
             let fault = Fault::new(
                 rule.file.as_str(),
                 rule.text.as_str(),
-                format!("check 不应返回值，这里返回了 {}", value.type_name()),
+                format!(
+                    "check 不应返回值，这里返回了{}",
+                    fault::kind(value.type_name())
+                ),
             );
             let fault = fault.help("用 finding(…) 报告问题，语句末尾加分号");
             return Err(Box::new(fault::at_check(fault)));
@@ -170,7 +181,17 @@ impl Engine {
                 elements: run.spent(),
                 operations: run.operations(),
             })
-            .map_err(|error| Box::new(fault::of_run(&error, &rule.file, &rule.text)))
+            .map_err(|error| Box::new(fault_of(rule, script, &error)))
+    }
+}
+
+/// Makes the fault of an error, in the file that it stands in.
+fn fault_of(rule: &Compiled, script: &Script, error: &EvalAltResult) -> Fault {
+    let inner = fault::innermost_function(error);
+    let is_shared = inner.is_some_and(|name| script.shared.contains(name));
+    match &rule.shared {
+        Some((file, text)) if is_shared => fault::of_run(error, file, text),
+        _ => fault::of_run(error, &rule.file, &rule.text),
     }
 }
 

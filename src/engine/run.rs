@@ -12,6 +12,7 @@ use crate::text::Span;
 use rhai::EvalAltResult;
 use rhai::Position;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::OnceLock;
@@ -46,6 +47,9 @@ pub(super) enum Looker {
 /// The names a rule's script may look for, with the words of each set.
 pub(super) type Lookers = BTreeMap<String, (Looker, Arc<[String]>)>;
 
+/// Where a script asks `x == ()`: line and column.
+pub(super) type Questions = BTreeSet<(usize, usize)>;
+
 /// What a script said so far.
 #[derive(Debug, Default)]
 pub(super) struct Answers {
@@ -76,6 +80,7 @@ pub struct Said {
 pub(super) struct Run {
     pub(super) subject: Arc<Subject>,
     pub(super) lookers: Arc<Lookers>,
+    pub(super) questions: Arc<Questions>,
     pub(super) answers: Mutex<Answers>,
     fuel: AtomicU64,
     operations: AtomicU64,
@@ -94,11 +99,16 @@ pub(super) fn refuse<T>(message: impl Into<String>) -> Hosted<T> {
 }
 
 impl Run {
-    pub(super) fn new(subject: Arc<Subject>, lookers: Arc<Lookers>) -> Self {
+    pub(super) fn new(
+        subject: Arc<Subject>,
+        lookers: Arc<Lookers>,
+        questions: Arc<Questions>,
+    ) -> Self {
         let sentences = subject.document.sentences.len() as u64;
         Self {
             subject,
             lookers,
+            questions,
             answers: Mutex::new(Answers::default()),
             fuel: AtomicU64::new(limits::FUEL + sentences * limits::FUEL_PER_SENTENCE),
             operations: AtomicU64::new(0),

@@ -68,6 +68,69 @@ pub fn registered() -> &'static BTreeSet<String> {
     &base().names
 }
 
+/// Functions of the language that rules often use: asking for all of them takes a millisecond.
+const OFTEN: [&str; 14] = [
+    "len",
+    "push",
+    "to_string",
+    "contains",
+    "starts_with",
+    "ends_with",
+    "range",
+    "trim",
+    "filter",
+    "map",
+    "min",
+    "max",
+    "call",
+    "is_empty",
+];
+
+/// Tells whether there is a function of this name.
+pub(super) fn is_function(name: &str) -> bool {
+    OFTEN.contains(&name) || base().names.contains(name) || function_names().contains(name)
+}
+
+/// Returns the names of all functions and operators that there are.
+pub(super) fn function_names() -> &'static BTreeSet<String> {
+    static NAMES: OnceLock<BTreeSet<String>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let built_in = [
+            "Fn",
+            "call",
+            "curry",
+            "type_of",
+            "is_def_var",
+            "is_def_fn",
+            "is_shared",
+        ];
+        let signatures = compiler().gen_fn_signatures(true);
+        let names = signatures
+            .iter()
+            .filter_map(|signature| signature.split('(').next())
+            .map(|name| name.trim().to_owned());
+        names
+            .chain(built_in.into_iter().map(str::to_owned))
+            .collect()
+    })
+}
+
+/// Returns the names of all properties that host types have, some of them repeatedly.
+pub(super) fn properties() -> impl Iterator<Item = &'static str> {
+    let names = base().names.iter();
+    names.filter_map(|name| name.split_once('.').map(|(_, property)| property))
+}
+
+/// Returns the host types that have a property of this name.
+pub(super) fn with_property(name: &str) -> Vec<&'static str> {
+    let names = base().names.iter();
+    let types = names.filter_map(|known| known.split_once('.'));
+    types
+        .filter(|(_, property)| *property == name)
+        .map(|(on, _)| on)
+        .collect()
+}
+
 /// Makes the engine that compiles rules.
 pub(super) fn compiler() -> Engine {
     engine(limits::OPERATIONS)
@@ -79,7 +142,10 @@ pub(super) fn runner(run: &Arc<Run>) -> Engine {
     let counted = Arc::clone(run);
     engine.on_progress(move |_| (!counted.step()).then_some(Dynamic::UNIT));
     let weighed = Arc::clone(run);
-    #[expect(deprecated, reason = "so marked because Rhai may change it, not because it goes")]
+    #[expect(
+        deprecated,
+        reason = "so marked because Rhai may change it, not because it goes"
+    )]
     engine.on_var(move |name, _, context| {
         if let Some(value) = context.scope().get(name) {
             weighed.work(weight(value));
@@ -116,7 +182,11 @@ fn items(value: &Dynamic) -> u64 {
         text.len() as u64 / limits::BYTES_PER_OPERATION
     } else if let Some(function) = value.read_lock::<FnPtr>() {
         // What was curried is copied at every call.
-        function.curry().iter().map(|item| 2 + 2 * items(item)).sum()
+        function
+            .curry()
+            .iter()
+            .map(|item| 2 + 2 * items(item))
+            .sum()
     } else {
         0
     }

@@ -5,6 +5,7 @@ mod fact;
 mod guard;
 mod list;
 mod number;
+mod operator;
 mod outline;
 mod place;
 mod report;
@@ -40,6 +41,7 @@ pub(super) fn module() -> (Module, BTreeSet<String>) {
     fact::register(&mut host);
     list::register(&mut host);
     number::register(&mut host);
+    operator::register(&mut host);
     text::register(&mut host);
     answer::register(&mut host);
     guard::register(&mut host);
@@ -87,8 +89,10 @@ impl Host {
     }
 
     /// Lets a type be asked `[0]`.
-    fn register_indexer_get<A: 'static, const X: bool, R, const F: bool, FUNC>(&mut self, func: FUNC)
-    where
+    fn register_indexer_get<A: 'static, const X: bool, R, const F: bool, FUNC>(
+        &mut self,
+        func: FUNC,
+    ) where
         R: Variant + Clone,
         FUNC: RhaiNativeFunc<A, 2, X, R, F> + Send + Sync + 'static,
     {

@@ -1,0 +1,218 @@
+//! What can be seen in a script before it runs: names that there are not.
+//!
+//! Rhai looks for a function or a property when it gets there. A slip in a branch that no example
+//! reaches would break the rule on somebody's report.
+
+use crate::engine::fault;
+use crate::engine::limits;
+use crate::engine::run::Questions;
+use crate::engine::sandbox;
+use crate::finding::Fault;
+use crate::finding::nearest;
+use crate::pack::Rule;
+use rhai::AST;
+use rhai::ASTNode;
+use rhai::Expr;
+use rhai::FnCallExpr;
+use rhai::Position;
+use rhai::Stmt;
+use std::collections::BTreeSet;
+
+/// Properties that values of the language have.
+const LANGUAGE_PROPERTIES: [&str; 14] = [
+    "bits",
+    "chars",
+    "end",
+    "is_anonymous",
+    "is_empty",
+    "is_even",
+    "is_exclusive",
+    "is_inclusive",
+    "is_odd",
+    "is_zero",
+    "len",
+    "name",
+    "start",
+    "tag",
+];
+
+/// One script while it is looked through.
+struct Linter<'a> {
+    file: &'a str,
+    text: &'a str,
+    rule: &'a Rule,
+    /// Functions of the script and of what its pack shares.
+    functions: &'a BTreeSet<&'a str>,
+    /// Whether it is the rule's own: what a pack shares does not know the rule's words.
+    own: bool,
+    /// Whether the script makes maps: these may have any property.
+    has_maps: bool,
+    questions: Questions,
+    fault: Option<Fault>,
+}
+
+/// Looks through the script of `file`; returns where it asks `x == ()`.
+pub(super) fn check(
+    ast: &AST,
+    (file, text): (&str, &str),
+    rule: &Rule,
+    functions: &BTreeSet<&str>,
+) -> Result<Questions, Box<Fault>> {
+    let mut linter = Linter {
+        file,
+        text,
+        rule,
+        functions,
+        own: file == rule.script_file,
+        has_maps: false,
+        questions: Questions::new(),
+        fault: None,
+    };
+    if let Some(statement) = ast.statements().first() {
+        linter.object(
+            statement.position(),
+            "这一句在函数外面，不会执行".to_owned(),
+            "脚本里只能有函数；常数也写成函数：fn limit() { 40 }",
+        );
+    }
+    ast.walk(&mut |path| {
+        linter.has_maps |= matches!(path.last(), Some(ASTNode::Expr(Expr::Map(..))));
+        true
+    });
+    ast.walk(&mut |path| {
+        linter.node(path);
+        linter.fault.is_none()
+    });
+    match linter.fault {
+        Some(fault) => Err(Box::new(fault)),
+        None => Ok(linter.questions),
+    }
+}
+
+fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.collect();
+    nearest(word, &known).map_or_else(
+        || "见 docs/host-functions.md".to_owned(),
+        |near| format!("你是不是想用 {near}？"),
+    )
+}
+
+impl Linter<'_> {
+    fn object(&mut self, at: Position, message: String, help: &str) {
+        if self.fault.is_none() {
+            let fault = Fault::new(self.file, self.text, message).help(help);
+            self.fault = Some(match fault::span(self.text, at) {
+                Some(span) => fault.at(span),
+                None => fault,
+            });
+        }
+    }
+
+    fn node(&mut self, path: &[ASTNode<'_>]) {
+        match path.last() {
+            Some(ASTNode::Expr(Expr::FnCall(call, at))) => self.call(call, *at, false),
+            Some(ASTNode::Expr(Expr::MethodCall(call, at))) => self.call(call, *at, true),
+            Some(ASTNode::Stmt(Stmt::FnCall(call, at))) => self.call(call, *at, false),
+            Some(ASTNode::Expr(Expr::Property(property, at))) => {
+                self.property(path, &property.2, *at);
+            }
+            Some(ASTNode::Expr(Expr::StringConstant(text, at))) if text.len() > limits::LITERAL => {
+                let message = format!("这段文字太长（最多 {} 字节）", limits::LITERAL);
+                self.object(*at, message, "要查找的词写到 rule.toml 的 keywords 里");
+            }
+            _ => {}
+        }
+    }
+
+    fn call(&mut self, call: &FnCallExpr, at: Position, is_method: bool) {
+        let name = call.name.as_str();
+        if call.op_token.is_some() {
+            let compares = matches!(name, "==" | "!=");
+            let with_unit = call.args.iter().any(|side| matches!(side, Expr::Unit(_)));
+            if let (true, true, Some(line), Some(column)) =
+                (compares, with_unit, at.line(), at.position())
+            {
+                self.questions.insert((line, column));
+            }
+            return;
+        }
+        if name.starts_with("anon$") || self.functions.contains(name) || sandbox::is_function(name)
+        {
+            if is_method && self.own {
+                self.words(call);
+            }
+            return;
+        }
+        let types = sandbox::with_property(name);
+        if is_method && !types.is_empty() {
+            let message = format!("{name} 是属性，不是函数");
+            self.object(at, message, "去掉后面的括号");
+            return;
+        }
+        let known = sandbox::function_names().iter().map(String::as_str);
+        let help = did_you_mean(name, known.chain(self.functions.iter().copied()));
+        self.object(at, format!("没有函数 {name}"), &help);
+    }
+
+    /// Looks at the names of words and patterns, where they are written out.
+    fn words(&mut self, call: &FnCallExpr) {
+        let asks = matches!(call.name.as_str(), "matches" | "has" | "matches_whole");
+        let (true, [Expr::StringConstant(name, at)]) = (asks, call.args.as_slice()) else {
+            return;
+        };
+        let sets = self.rule.keywords.keys();
+        let known: Vec<&str> = sets
+            .chain(self.rule.patterns.keys())
+            .map(String::as_str)
+            .collect();
+        if !known.contains(&name.as_str()) {
+            let message = format!("rule.toml 里没有名为“{name}”的词组或正则");
+            let help = nearest(name, &known).map_or_else(
+                || format!("有的是：{}", known.join("、")),
+                |near| format!("你是不是想写“{near}”？"),
+            );
+            self.object(*at, message, &help);
+        }
+    }
+
+    fn property(&mut self, path: &[ASTNode<'_>], name: &str, at: Position) {
+        if self.own && is_of_param(path, at) {
+            if !self.rule.params.contains_key(name) {
+                let known: Vec<&str> = self.rule.params.keys().map(String::as_str).collect();
+                let help = nearest(name, &known).map_or_else(
+                    || "参数写在 rule.toml 的 [param.名称] 里".to_owned(),
+                    |near| format!("你是不是想写 param.{near}？"),
+                );
+                self.object(at, format!("没有参数 {name}"), &help);
+            }
+            return;
+        }
+        let is_param = self.rule.params.contains_key(name);
+        let is_known = LANGUAGE_PROPERTIES.contains(&name) || is_param || self.has_maps;
+        if is_known || !sandbox::with_property(name).is_empty() {
+            return;
+        }
+        let help = if sandbox::is_function(name) {
+            format!("{name} 是函数，后面要有括号")
+        } else {
+            did_you_mean(name, sandbox::properties())
+        };
+        self.object(at, format!("没有属性 {name}"), &help);
+    }
+}
+
+/// Tells whether the property at `at` is the first one asked of `param`.
+fn is_of_param(path: &[ASTNode<'_>], at: Position) -> bool {
+    let is_it = |expr: &Expr| matches!(expr, Expr::Property(_, here) if *here == at);
+    let dot = path.iter().rev().find_map(|node| match node {
+        ASTNode::Expr(Expr::Dot(sides, ..)) => Some(sides),
+        _ => None,
+    });
+    dot.is_some_and(|sides| {
+        let first = match &sides.rhs {
+            Expr::Dot(further, ..) | Expr::Index(further, ..) => &further.lhs,
+            other => other,
+        };
+        matches!(&sides.lhs, Expr::Variable(variable, ..) if variable.1 == "param") && is_it(first)
+    })
+}
