@@ -10,6 +10,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
+use std::time::Duration;
+use std::time::Instant;
 use yifa::check::Checked;
 use yifa::check::Checker;
 use yifa::config::Config;
@@ -80,6 +82,55 @@ const HOSTILE: &[(&str, &str, &str)] = &[
         "let s = \"法法法法法法法法\"; for i in 0..9 { s += s; } finding(doc.start, s);",
         "最多",
     ),
+    // What Rhai counts as one operation however large the value is.
+    (
+        "copy",
+        "let a = []; a.pad(4000, 0); loop { let b = a; }",
+        "运算太多",
+    ),
+    (
+        "search",
+        "let a = []; a.pad(4000, 0); loop { a.contains(1); }",
+        "运算太多",
+    ),
+    (
+        "compare",
+        "let a = []; a.pad(4000, 0); let b = a; loop { a == b; }",
+        "运算太多",
+    ),
+    (
+        "characters",
+        "let s = \"\"; s.pad(60000, \"a\"); loop { for c in s { break; } }",
+        "运算太多",
+    ),
+    (
+        "index",
+        "let s = \"\"; s.pad(60000, \"a\"); loop { s[30000] = \"b\"[0]; }",
+        "运算太多",
+    ),
+    (
+        "entries",
+        "let m = #{}; for i in 0..500 { m[`k${i}`] = i; } loop { let b = m; }",
+        "运算太多",
+    ),
+    (
+        "curry",
+        "let a = []; a.pad(4000, 0); let f = |x, y| y; let g = f.curry(a); loop { g.call(1); }",
+        "运算太多",
+    ),
+    // Rhai forgets what was counted inside a closure.
+    (
+        "closures",
+        "let a = []; a.pad(4000, 0); let b = a; a.filter(|x| b.filter(|y| { let n = 0; while n < 1000 { n += 1; } true }).len > 0);",
+        "运算太多",
+    ),
+    // A list is outside of the limits for arrays.
+    (
+        "kept",
+        "let s = doc.sentences; let x = \"\"; x.pad(60000, \"a\"); let k = []; loop { k.push(s.map(|p| `${x}${k.len}`)); }",
+        "太多",
+    ),
+    ("caught", "loop { try { doc.sentences; } catch { } }", "运算太多"),
     ("sleep", "sleep(10);", "不能用 sleep"),
     ("exit", "exit();", "不能用 exit"),
     ("property", "let x = doc.titel;", "没有属性"),
@@ -109,7 +160,11 @@ fn each_hostile_rule_breaks_and_the_innocent_one_reports() {
         .iter()
         .map(|(name, script)| (name.as_str(), script.as_str()))
         .collect();
+    let start = Instant::now();
     let checked = check(&borrowed);
+    // Each takes less than a second without optimisation on an idle machine; this one may be busy.
+    let each = start.elapsed() / u32::try_from(HOSTILE.len()).unwrap();
+    assert!(each < Duration::from_secs(2), "{each:?} a rule");
     for (name, _, says) in HOSTILE {
         let reason = reason(&checked, name);
         assert!(reason.contains(says), "{name}: {reason}");
@@ -200,7 +255,15 @@ fn the_limits_are_ours() {
         .find(|verdict| verdict.rule == "t/deepest")
         .unwrap();
     assert_eq!(verdict.status, Status::Pass, "{}", verdict.reason);
+    // In debug and in release: a pack that runs here runs there.
     assert_eq!((limits::EXPRESSION_DEPTH, limits::CALL_LEVELS), (64, 24));
+    assert_eq!((limits::VARIABLES, limits::FUNCTIONS), (256, 128));
+    assert_eq!(
+        (limits::STRING, limits::ARRAY, limits::MAP),
+        (65_536, 4_096, 512)
+    );
+    assert_eq!((limits::OPERATIONS, limits::FUEL), (500_000, 1_000_000));
+    assert_eq!((limits::FINDINGS, limits::MESSAGE), (500, 400));
 }
 
 #[test]

@@ -52,6 +52,8 @@ pub struct Cost {
     pub nanoseconds: u64,
     /// Elements that host functions handed out to it.
     pub elements: u64,
+    /// Operations of its script.
+    pub operations: u64,
 }
 
 /// One report, checked.
@@ -123,12 +125,13 @@ impl Checker {
         let mut costs = Vec::with_capacity(self.rules.len());
         for rule in &self.rules {
             let started = clock.map_or(0, |clock| clock());
-            let elements = self.run(rule, &subject, &mut outcome);
+            let (elements, operations) = self.run(rule, &subject, &mut outcome);
             let ended = clock.map_or(0, |clock| clock());
             costs.push(Cost {
                 rule: rule.rule.id.clone(),
                 nanoseconds: ended.saturating_sub(started),
                 elements,
+                operations,
             });
         }
         outcome
@@ -147,13 +150,14 @@ impl Checker {
         }
     }
 
-    /// Runs one rule and adds what it gave; returns the elements it was handed.
-    fn run(&self, rule: &RuleRun, subject: &Arc<Subject>, outcome: &mut Outcome) -> u64 {
+    /// Runs one rule and adds what it gave; returns the elements it was handed and the
+    /// operations it used.
+    fn run(&self, rule: &RuleRun, subject: &Arc<Subject>, outcome: &mut Outcome) -> (u64, u64) {
         if let Some(reason) = rule.does_not_apply(&subject.kind, subject.year) {
             outcome
                 .verdicts
                 .push(verdict(rule, Status::NotApplicable, reason, Vec::new()));
-            return 0;
+            return (0, 0);
         }
         let run = || {
             self.engine
@@ -170,16 +174,16 @@ impl Checker {
         });
         match answer {
             Ok(answer) => {
-                let elements = answer.elements;
+                let cost = (answer.elements, answer.operations);
                 add(rule, answer, subject, outcome);
-                elements
+                cost
             }
             Err(fault) => {
                 let reason = fault.to_string();
                 outcome
                     .verdicts
                     .push(verdict(rule, Status::Broken(fault), reason, Vec::new()));
-                0
+                (0, 0)
             }
         }
     }

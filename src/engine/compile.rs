@@ -2,7 +2,6 @@
 
 use crate::engine::fault;
 use crate::engine::host;
-use crate::engine::limits;
 use crate::engine::matcher::Matchers;
 use crate::engine::run::Looker;
 use crate::engine::run::Lookers;
@@ -16,57 +15,7 @@ use rhai::Engine;
 use rhai::Expr;
 use rhai::Position;
 use rhai::Stmt;
-use rhai::packages::ArithmeticPackage;
-use rhai::packages::BasicArrayPackage;
-use rhai::packages::BasicFnPackage;
-use rhai::packages::BasicIteratorPackage;
-use rhai::packages::BasicMapPackage;
-use rhai::packages::BasicMathPackage;
-use rhai::packages::BasicStringPackage;
-use rhai::packages::LanguageCorePackage;
-use rhai::packages::LogicPackage;
-use rhai::packages::MoreStringPackage;
-use rhai::packages::Package;
 use std::collections::BTreeSet;
-
-/// What a script may not say at all.
-const DISABLED: [&str; 6] = ["eval", "import", "export", "print", "debug", "sync"];
-
-/// Makes the engine that compiles and runs all rules.
-pub(super) fn engine() -> Engine {
-    let mut engine = Engine::new_raw();
-    LanguageCorePackage::new().register_into_engine(&mut engine);
-    ArithmeticPackage::new().register_into_engine(&mut engine);
-    LogicPackage::new().register_into_engine(&mut engine);
-    BasicStringPackage::new().register_into_engine(&mut engine);
-    MoreStringPackage::new().register_into_engine(&mut engine);
-    BasicIteratorPackage::new().register_into_engine(&mut engine);
-    BasicFnPackage::new().register_into_engine(&mut engine);
-    BasicArrayPackage::new().register_into_engine(&mut engine);
-    BasicMapPackage::new().register_into_engine(&mut engine);
-    BasicMathPackage::new().register_into_engine(&mut engine);
-    limits::apply(&mut engine);
-    engine
-        .set_strict_variables(true)
-        .set_fail_on_invalid_map_property(true)
-        // Comparisons of text with numbers are refused by functions of ours: with fast operators
-        // they would be answered before those are looked up.
-        .set_fast_operators(false);
-    for symbol in DISABLED {
-        engine.disable_symbol(symbol);
-    }
-    // These cannot be disabled by name, only replaced.
-    engine.register_fn("sleep", |_: rhai::INT| stopped("sleep"));
-    engine.register_fn("sleep", |_: rhai::FLOAT| stopped("sleep"));
-    engine.register_fn("exit", || stopped("exit"));
-    engine.register_fn("exit", |_: rhai::Dynamic| stopped("exit"));
-    host::register(&mut engine);
-    engine
-}
-
-fn stopped(name: &str) -> crate::engine::run::Hosted<()> {
-    crate::engine::run::refuse(format!("规则里不能用 {name}"))
-}
 
 /// Tells the matchers what a rule looks for.
 pub(super) fn lookers(rule: &Rule, matchers: &mut Matchers) -> Lookers {

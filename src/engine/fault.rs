@@ -98,7 +98,7 @@ pub(super) fn at_check(fault: Fault) -> Fault {
 
 fn run_message(error: &EvalAltResult) -> (String, &'static str) {
     match error {
-        EvalAltResult::ErrorTooManyOperations(_) => (
+        EvalAltResult::ErrorTooManyOperations(_) | EvalAltResult::ErrorTerminated(..) => (
             "运算太多，已停止".to_owned(),
             "是否有不会结束的循环？先用关键词缩小范围",
         ),

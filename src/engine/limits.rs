@@ -3,17 +3,26 @@
 use rhai::Engine;
 
 /// Operations of one rule on one report, for a report of any size.
-pub const OPERATIONS: u64 = 1_000_000;
+pub const OPERATIONS: u64 = 500_000;
 
 /// Further operations for each sentence of the report: a long report may be looked through.
-pub const OPERATIONS_PER_SENTENCE: u64 = 200;
+pub const OPERATIONS_PER_SENTENCE: u64 = 500;
 
 /// What host functions may hand out to one rule on one report: elements of lists, and text in
 /// units of 16 bytes. Each is work that the count of operations does not see.
-pub const FUEL: u64 = 2_000_000;
+pub const FUEL: u64 = 1_000_000;
 
 /// Further fuel for each sentence of the report.
 pub const FUEL_PER_SENTENCE: u64 = 400;
+
+/// Bytes of a text that cost one operation more whenever a variable with it is named.
+///
+/// Rhai counts `s[9]`, `for c in s` or `s.contains(t)` as one operation however long the text.
+pub const BYTES_PER_OPERATION: u64 = 64;
+
+/// Items of an array or a map, those of inner ones included, that cost one operation more
+/// whenever a variable with it is named: it may be copied or searched.
+pub const ITEMS_PER_OPERATION: u64 = 4;
 
 /// The depth of calls of script functions.
 pub const CALL_LEVELS: usize = 24;
@@ -52,7 +61,7 @@ pub const RELATED: usize = 20;
 pub const PATTERN: usize = 1 << 20;
 
 /// Sets every limit that the script engine knows.
-pub(super) fn apply(engine: &mut Engine) {
+pub(super) fn apply(engine: &mut Engine, operations: u64) {
     engine
         .set_max_call_levels(CALL_LEVELS)
         .set_max_expr_depths(EXPRESSION_DEPTH, EXPRESSION_DEPTH)
@@ -62,5 +71,5 @@ pub(super) fn apply(engine: &mut Engine) {
         .set_max_string_size(STRING)
         .set_max_array_size(ARRAY)
         .set_max_map_size(MAP)
-        .set_max_operations(OPERATIONS);
+        .set_max_operations(operations);
 }

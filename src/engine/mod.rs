@@ -9,12 +9,14 @@ mod host;
 pub mod limits;
 mod matcher;
 mod run;
+mod sandbox;
 mod value;
 
 pub use host::HOST;
 pub use host::HostFunction;
 pub use run::Said;
 pub use run::Subject;
+pub use sandbox::registered;
 
 use crate::document::Document;
 use crate::engine::matcher::Matchers;
@@ -39,7 +41,6 @@ use std::sync::OnceLock;
 /// The rules of one run, compiled.
 #[derive(Debug)]
 pub struct Engine {
-    rhai: rhai::Engine,
     matchers: Arc<Matchers>,
     library: Arc<Library>,
 }
@@ -68,13 +69,15 @@ pub struct Answer {
     pub note: Option<String>,
     /// Elements that host functions handed out to it.
     pub elements: u64,
+    /// Operations of its script.
+    pub operations: u64,
 }
 
 impl Engine {
     /// Compiles `rules` in their order.
     #[must_use]
     pub fn new(library: Arc<Library>, rules: &[&Rule]) -> (Self, Vec<Compiled>) {
-        let rhai = compile::engine();
+        let rhai = sandbox::compiler();
         let mut matchers = Matchers::default();
         let compiled = rules
             .iter()
@@ -89,7 +92,6 @@ impl Engine {
             })
             .collect();
         let engine = Self {
-            rhai,
             matchers: Arc::new(matchers),
             library,
         };
@@ -139,7 +141,8 @@ impl Engine {
             .eval_ast(false)
             .with_tag(report.clone());
         let mut scope = Scope::new();
-        let result: Result<Dynamic, _> = self.rhai.call_fn_with_options(
+        let rhai = sandbox::runner(&run);
+        let result: Result<Dynamic, _> = rhai.call_fn_with_options(
             options,
             &mut scope,
             ast,
@@ -165,6 +168,7 @@ impl Engine {
                 undecided: answers.undecided,
                 note: answers.note,
                 elements: run.spent(),
+                operations: run.operations(),
             })
             .map_err(|error| Box::new(fault::of_run(&error, &rule.file, &rule.text)))
     }

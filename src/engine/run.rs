@@ -78,6 +78,8 @@ pub(super) struct Run {
     pub(super) lookers: Arc<Lookers>,
     pub(super) answers: Mutex<Answers>,
     fuel: AtomicU64,
+    operations: AtomicU64,
+    allowed: u64,
 }
 
 /// The result of a host function.
@@ -99,7 +101,35 @@ impl Run {
             lookers,
             answers: Mutex::new(Answers::default()),
             fuel: AtomicU64::new(limits::FUEL + sentences * limits::FUEL_PER_SENTENCE),
+            operations: AtomicU64::new(0),
+            allowed: limits::OPERATIONS + sentences * limits::OPERATIONS_PER_SENTENCE,
         }
+    }
+
+    /// Returns the operations that the script may use.
+    pub(super) fn operations_allowed(&self) -> u64 {
+        self.allowed
+    }
+
+    /// Returns the operations that the script has used.
+    pub(super) fn operations(&self) -> u64 {
+        self.operations.load(Ordering::Relaxed)
+    }
+
+    /// Counts one operation; tells whether the script may go on.
+    ///
+    /// Rhai counts as well, but forgets what happened inside a closure that a function called
+    /// (`list.filter(|x| …)`): closures in closures would be free. A run has one thread, so a
+    /// load and a store are enough.
+    pub(super) fn step(&self) -> bool {
+        self.work(1);
+        self.operations() <= self.allowed
+    }
+
+    /// Counts operations that Rhai does not see.
+    pub(super) fn work(&self, operations: u64) {
+        let used = self.operations().saturating_add(operations);
+        self.operations.store(used, Ordering::Relaxed);
     }
 
     pub(super) fn document(&self) -> &Document {
@@ -107,17 +137,18 @@ impl Run {
     }
 
     /// Pays for `n` elements that a host function hands out.
+    ///
+    /// Who cannot pay has nothing left: a script that catches the error is stopped all the same.
     pub(super) fn charge(&self, n: usize) -> Hosted<()> {
         let cost = n as u64 + 1;
-        let paid = self
-            .fuel
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |fuel| {
-                fuel.checked_sub(cost)
-            });
-        match paid {
-            Ok(_) => Ok(()),
-            Err(_) => refuse("规则取用的内容太多，已停止；请先用关键词缩小范围"),
+        let fuel = self.fuel.load(Ordering::Relaxed);
+        self.fuel
+            .store(fuel.saturating_sub(cost), Ordering::Relaxed);
+        if cost <= fuel {
+            return Ok(());
         }
+        self.work(self.allowed);
+        refuse("规则取用的内容太多，已停止；请先用关键词缩小范围")
     }
 
     /// Pays for a text.

@@ -5,6 +5,7 @@ use crate::engine::run::Run;
 use crate::engine::run::refuse;
 use crate::text::Span;
 use rhai::Dynamic;
+use rhai::NativeCallContext;
 use rust_decimal::Decimal;
 use std::fmt;
 use std::sync::Arc;
@@ -121,9 +122,21 @@ impl List {
     where
         T: rhai::Variant + Clone,
     {
+        // What the iterator surely gives is paid for before it is made.
+        let sure = items.size_hint().0;
+        run.charge(sure)?;
         let list: Vec<Dynamic> = items.map(Dynamic::from).collect();
-        run.charge(list.len())?;
+        run.charge(list.len().saturating_sub(sure))?;
         Ok(Self(Arc::new(list)))
+    }
+}
+
+/// Returns the run that a host function is called in: the tag of the call.
+pub(super) fn run_of(ctx: &NativeCallContext<'_>) -> Hosted<Arc<Run>> {
+    let report = ctx.tag().and_then(|tag| tag.read_lock::<Report>());
+    match report {
+        Some(report) => Ok(Arc::clone(&report.0)),
+        None => refuse("只能在 check 里调用"),
     }
 }
 

@@ -1,21 +1,21 @@
 //! What a script answers: findings on places it was given, evidence, and why not.
 
+use crate::engine::host::Host;
 use crate::engine::limits;
 use crate::engine::run::Hosted;
 use crate::engine::run::Said;
 use crate::engine::run::refuse;
 use crate::engine::value::Given;
 use crate::engine::value::Place;
-use crate::engine::value::Report;
+use crate::engine::value::run_of;
 use crate::finding::Related;
 use crate::finding::Severity;
-use rhai::Engine;
 use rhai::NativeCallContext;
 use std::sync::Arc;
 
-pub(super) fn register(engine: &mut Engine) {
-    engine.register_type_with_name::<Given>("Finding");
-    engine.register_fn("finding", |place: Place, message: &str| -> Hosted<Given> {
+pub(super) fn register(host: &mut Host) {
+    host.register_type_with_name::<Given>("Finding");
+    host.register_fn("finding", |place: Place, message: &str| -> Hosted<Given> {
         let message = short(message)?;
         let index = place.run.answer(|answers| {
             if answers.findings.len() >= limits::FINDINGS {
@@ -38,8 +38,8 @@ pub(super) fn register(engine: &mut Engine) {
             index,
         })
     });
-    details(engine);
-    engine.register_fn("evidence", |place: Place| -> Hosted<()> {
+    details(host);
+    host.register_fn("evidence", |place: Place| -> Hosted<()> {
         place.run.answer(|answers| {
             if answers.evidence.len() < limits::EVIDENCE {
                 answers.evidence.push(place.span);
@@ -47,18 +47,18 @@ pub(super) fn register(engine: &mut Engine) {
             Ok(())
         })
     });
-    reasons(engine);
+    reasons(host);
 }
 
-fn details(engine: &mut Engine) {
-    engine.register_fn("advice", |given: &mut Given, text: &str| -> Hosted<Given> {
+fn details(host: &mut Host) {
+    host.register_fn("advice", |given: &mut Given, text: &str| -> Hosted<Given> {
         let text = short(text)?;
         change(given, |said| {
             said.advice = Some(text);
             Ok(())
         })
     });
-    engine.register_fn(
+    host.register_fn(
         "related",
         |given: &mut Given, place: Place, label: &str| -> Hosted<Given> {
             let label = short(label)?;
@@ -73,7 +73,7 @@ fn details(engine: &mut Engine) {
             })
         },
     );
-    engine.register_fn(
+    host.register_fn(
         "weaken",
         |given: &mut Given, severity: &str| -> Hosted<Given> {
             let severity: Severity = severity
@@ -109,8 +109,8 @@ fn short(text: &str) -> Hosted<String> {
     Ok(text.replace(['\n', '\r'], ""))
 }
 
-fn reasons(engine: &mut Engine) {
-    engine.register_fn(
+fn reasons(host: &mut Host) {
+    host.register_fn(
         "not_applicable",
         |ctx: NativeCallContext<'_>, reason: &str| {
             say(&ctx, reason, |answers, reason| {
@@ -118,12 +118,12 @@ fn reasons(engine: &mut Engine) {
             })
         },
     );
-    engine.register_fn("undecided", |ctx: NativeCallContext<'_>, reason: &str| {
+    host.register_fn("undecided", |ctx: NativeCallContext<'_>, reason: &str| {
         say(&ctx, reason, |answers, reason| {
             answers.undecided = Some(reason)
         })
     });
-    engine.register_fn("note", |ctx: NativeCallContext<'_>, reason: &str| {
+    host.register_fn("note", |ctx: NativeCallContext<'_>, reason: &str| {
         say(&ctx, reason, |answers, reason| answers.note = Some(reason))
     });
 }
@@ -135,10 +135,7 @@ fn say(
     set: impl FnOnce(&mut crate::engine::run::Answers, String),
 ) -> Hosted<()> {
     let reason = short(reason)?;
-    let Some(report) = ctx.tag().and_then(|tag| tag.clone().try_cast::<Report>()) else {
-        return refuse("只能在 check 里调用");
-    };
-    report.0.answer(|answers| {
+    run_of(ctx)?.answer(|answers| {
         set(answers, reason);
         Ok(())
     })

@@ -1,5 +1,6 @@
 //! `Section`, `Part`, `Citation`, `Unpaired`.
 
+use crate::engine::host::Host;
 use crate::document::Mark;
 use crate::engine::run::Hosted;
 use crate::engine::run::Run;
@@ -12,26 +13,25 @@ use crate::engine::value::Section;
 use crate::engine::value::Unpaired;
 use crate::text::Span;
 use rhai::Dynamic;
-use rhai::Engine;
 use rhai::INT;
 use std::sync::Arc;
 
-pub(super) fn register(engine: &mut Engine) {
-    sections(engine);
-    tree(engine);
-    parts(engine);
-    citations(engine);
-    engine.register_type_with_name::<Unpaired>("Unpaired");
-    engine.register_get("place", |u: &mut Unpaired| mark(u, |mark| mark.span));
-    engine.register_get("within", |u: &mut Unpaired| mark(u, |mark| mark.within));
-    engine.register_get("opens", |u: &mut Unpaired| {
+pub(super) fn register(host: &mut Host) {
+    sections(host);
+    tree(host);
+    parts(host);
+    citations(host);
+    host.register_type_with_name::<Unpaired>("Unpaired");
+    host.register_get("place", |u: &mut Unpaired| mark(u, |mark| mark.span));
+    host.register_get("within", |u: &mut Unpaired| mark(u, |mark| mark.within));
+    host.register_get("opens", |u: &mut Unpaired| {
         u.run
             .document()
             .unpaired
             .get(u.index)
             .is_some_and(|mark| mark.opens)
     });
-    engine.register_get("partner", |u: &mut Unpaired| {
+    host.register_get("partner", |u: &mut Unpaired| {
         let mark = u.run.document().unpaired.get(u.index);
         mark.map_or(String::new(), |mark| mark.partner.to_string())
     });
@@ -64,49 +64,49 @@ fn body(run: &Run, heading: Span, whole: Span) -> Span {
     Span::new(rest.to() - body.len(), rest.to())
 }
 
-fn sections(engine: &mut Engine) {
-    engine.register_type_with_name::<Section>("Section");
-    engine.register_get("level", |s: &mut Section| {
+fn sections(host: &mut Host) {
+    host.register_type_with_name::<Section>("Section");
+    host.register_get("level", |s: &mut Section| {
         section_of(s).map_or(0, |s| INT::from(s.level))
     });
-    engine.register_get("number", |s: &mut Section| {
+    host.register_get("number", |s: &mut Section| {
         let ordinal = section_of(s).and_then(|s| s.ordinal.as_ref());
         ordinal.map_or(Dynamic::UNIT, |o| Dynamic::from(INT::from(o.number)))
     });
-    engine.register_get("mark", |s: &mut Section| {
+    host.register_get("mark", |s: &mut Section| {
         let ordinal = section_of(s).and_then(|s| s.ordinal.as_ref());
         ordinal.map_or(Mark::None, |o| o.mark).name().to_owned()
     });
-    engine.register_get("ordinal", |s: &mut Section| {
+    host.register_get("ordinal", |s: &mut Section| {
         let span = section_of(s)
             .and_then(|s| s.ordinal.as_ref())
             .map(|o| o.span);
         Place::optional(&s.run, span)
     });
-    engine.register_get("title", |s: &mut Section| section_place(s, |s| s.title));
-    engine.register_get("heading", |s: &mut Section| section_place(s, |s| s.heading));
-    engine.register_get("place", |s: &mut Section| section_place(s, |s| s.span));
-    engine.register_get("body", |s: &mut Section| {
+    host.register_get("title", |s: &mut Section| section_place(s, |s| s.title));
+    host.register_get("heading", |s: &mut Section| section_place(s, |s| s.heading));
+    host.register_get("place", |s: &mut Section| section_place(s, |s| s.span));
+    host.register_get("body", |s: &mut Section| {
         let span = section_of(s).map_or(Span::default(), |found| {
             body(&s.run, found.heading, found.span)
         });
         Place::new(&s.run, span)
     });
-    engine.register_get("part", |s: &mut Section| {
+    host.register_get("part", |s: &mut Section| {
         let part = section_of(s).and_then(|s| s.part);
         part.map_or(Dynamic::UNIT, |part| part.name().into())
     });
-    engine.register_get("run_in", |s: &mut Section| {
+    host.register_get("run_in", |s: &mut Section| {
         section_of(s).is_some_and(|s| s.run_in)
     });
 }
 
-fn tree(engine: &mut Engine) {
-    engine.register_get("parent", |s: &mut Section| {
+fn tree(host: &mut Host) {
+    host.register_get("parent", |s: &mut Section| {
         let parent = section_of(s).and_then(|s| s.parent);
         optional_section(&s.run, parent)
     });
-    engine.register_get("children", |s: &mut Section| -> Hosted<List> {
+    host.register_get("children", |s: &mut Section| -> Hosted<List> {
         let sections = &s.run.document().sections;
         let end = section_of(s).map_or(0, |s| s.span.end);
         let below: Vec<usize> = (s.index + 1..sections.len())
@@ -130,7 +130,7 @@ fn tree(engine: &mut Engine) {
             }),
         )
     });
-    engine.register_get("previous", |s: &mut Section| -> Hosted<Dynamic> {
+    host.register_get("previous", |s: &mut Section| -> Hosted<Dynamic> {
         let previous = previous(s)?;
         Ok(optional_section(&s.run, previous))
     });
@@ -194,30 +194,30 @@ fn part_of(part: &Part) -> Option<&crate::document::Part> {
     part.run.document().parts.get(part.index)
 }
 
-fn parts(engine: &mut Engine) {
-    engine.register_type_with_name::<Part>("Part");
-    engine.register_get("kind", |p: &mut Part| {
+fn parts(host: &mut Host) {
+    host.register_type_with_name::<Part>("Part");
+    host.register_get("kind", |p: &mut Part| {
         part_of(p).map_or("", |part| part.kind.name()).to_owned()
     });
-    engine.register_get("form", |p: &mut Part| {
+    host.register_get("form", |p: &mut Part| {
         part_of(p).map_or("", |part| part.form.name()).to_owned()
     });
-    engine.register_get("heading", |p: &mut Part| {
+    host.register_get("heading", |p: &mut Part| {
         Place::new(
             &p.run,
             part_of(p).map_or(Span::default(), |part| part.heading),
         )
     });
-    engine.register_get("place", |p: &mut Part| {
+    host.register_get("place", |p: &mut Part| {
         Place::new(&p.run, part_of(p).map_or(Span::default(), |part| part.span))
     });
-    engine.register_get("body", |p: &mut Part| {
+    host.register_get("body", |p: &mut Part| {
         let span = part_of(p).map_or(Span::default(), |part| {
             body(&p.run, part.heading, part.span)
         });
         Place::new(&p.run, span)
     });
-    engine.register_get("section", |p: &mut Part| {
+    host.register_get("section", |p: &mut Part| {
         let section = part_of(p).and_then(|part| part.section);
         optional_section(&p.run, section)
     });
@@ -227,25 +227,25 @@ fn citation_of(citation: &Citation) -> Option<&crate::document::Citation> {
     citation.run.document().citations.get(citation.index)
 }
 
-fn citations(engine: &mut Engine) {
-    engine.register_type_with_name::<Citation>("Citation");
-    engine.register_get("place", |c: &mut Citation| {
+fn citations(host: &mut Host) {
+    host.register_type_with_name::<Citation>("Citation");
+    host.register_get("place", |c: &mut Citation| {
         Place::new(&c.run, citation_of(c).map_or(Span::default(), |c| c.span))
     });
-    engine.register_get("title_place", |c: &mut Citation| {
+    host.register_get("title_place", |c: &mut Citation| {
         Place::new(&c.run, citation_of(c).map_or(Span::default(), |c| c.title))
     });
-    engine.register_get("title", |c: &mut Citation| {
+    host.register_get("title", |c: &mut Citation| {
         let title = citation_of(c).map_or("", |found| c.run.document().slice(found.title));
         title.to_owned()
     });
-    engine.register_get("depth", |c: &mut Citation| {
+    host.register_get("depth", |c: &mut Citation| {
         citation_of(c).map_or(0, |c| INT::from(c.depth))
     });
-    engine.register_get("half_width", |c: &mut Citation| {
+    host.register_get("half_width", |c: &mut Citation| {
         citation_of(c).is_some_and(|c| c.half_width)
     });
-    engine.register_fn("look_up", |c: &mut Citation| -> Hosted<LookUp> {
+    host.register_fn("look_up", |c: &mut Citation| -> Hosted<LookUp> {
         // A search through the whole catalogue costs about as much as a few hundred elements.
         c.run.charge(300)?;
         let title = citation_of(c).map_or("", |found| c.run.document().slice(found.title));
@@ -253,24 +253,24 @@ fn citations(engine: &mut Engine) {
             c.run.subject.library.titles().look_up(title),
         )))
     });
-    engine.register_type_with_name::<LookUp>("LookUp");
-    engine.register_get("known", |l: &mut LookUp| l.0.exact.is_some());
-    engine.register_get("title", |l: &mut LookUp| {
+    host.register_type_with_name::<LookUp>("LookUp");
+    host.register_get("known", |l: &mut LookUp| l.0.exact.is_some());
+    host.register_get("title", |l: &mut LookUp| {
         l.0.exact
             .as_ref()
             .map_or(String::new(), |t| t.title.clone())
     });
-    engine.register_get("level", |l: &mut LookUp| {
+    host.register_get("level", |l: &mut LookUp| {
         l.0.exact
             .as_ref()
             .map_or(String::new(), |t| t.level.clone())
     });
-    engine.register_get("status", |l: &mut LookUp| {
+    host.register_get("status", |l: &mut LookUp| {
         l.0.exact
             .as_ref()
             .map_or(String::new(), |t| t.status.clone())
     });
-    engine.register_get("near", |l: &mut LookUp| {
+    host.register_get("near", |l: &mut LookUp| {
         let near: rhai::Array =
             l.0.near
                 .iter()
@@ -279,7 +279,7 @@ fn citations(engine: &mut Engine) {
                 .collect();
         near
     });
-    engine.register_get("distance", |l: &mut LookUp| {
+    host.register_get("distance", |l: &mut LookUp| {
         l.0.near.first().map_or(0, |near| INT::from(near.distance))
     });
 }

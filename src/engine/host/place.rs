@@ -1,5 +1,6 @@
 //! `Place`: an opaque stretch of the report.
 
+use crate::engine::host::Host;
 use crate::engine::matcher::Hit;
 use crate::engine::run::Hosted;
 use crate::engine::run::Looker;
@@ -14,48 +15,47 @@ use crate::engine::value::Section;
 use crate::finding::nearest;
 use crate::text::Span;
 use rhai::Dynamic;
-use rhai::Engine;
 use rhai::INT;
 use std::sync::Arc;
 
-pub(super) fn register(engine: &mut Engine) {
-    engine.register_type_with_name::<Place>("Place");
-    words(engine);
-    around(engine);
-    inside(engine);
-    relations(engine);
-    cuts(engine);
-    engine.register_type_with_name::<Match>("Match");
-    engine.register_get("place", |m: &mut Match| Place::new(&m.run, m.span));
-    engine.register_get("keyword", |m: &mut Match| m.keyword.to_string());
-    engine.register_fn("group", |m: &mut Match, name: &str| -> Hosted<Dynamic> {
+pub(super) fn register(host: &mut Host) {
+    host.register_type_with_name::<Place>("Place");
+    words(host);
+    around(host);
+    inside(host);
+    relations(host);
+    cuts(host);
+    host.register_type_with_name::<Match>("Match");
+    host.register_get("place", |m: &mut Match| Place::new(&m.run, m.span));
+    host.register_get("keyword", |m: &mut Match| m.keyword.to_string());
+    host.register_fn("group", |m: &mut Match, name: &str| -> Hosted<Dynamic> {
         let group = m.groups.iter().find(|(known, _)| known == name);
         Ok(Place::optional(&m.run, group.map(|(_, span)| *span)))
     });
 }
 
-fn words(engine: &mut Engine) {
-    engine.register_get("text", |p: &mut Place| -> Hosted<String> {
+fn words(host: &mut Host) {
+    host.register_get("text", |p: &mut Place| -> Hosted<String> {
         let text = p.run.document().slice(p.span);
         p.run.charge_text(text)?;
         Ok(text.to_owned())
     });
-    engine.register_get("plain", |p: &mut Place| -> Hosted<String> {
+    host.register_get("plain", |p: &mut Place| -> Hosted<String> {
         let text = p.run.document().folded(p.span);
         p.run.charge_text(text)?;
         Ok(text.to_owned())
     });
-    engine.register_get("length", |p: &mut Place| -> Hosted<INT> {
+    host.register_get("length", |p: &mut Place| -> Hosted<INT> {
         let text = p.run.document().slice(p.span);
         p.run.charge(text.len() / 64)?;
         Ok(INT::try_from(text.chars().count()).unwrap_or(INT::MAX))
     });
-    engine.register_get("is_empty", |p: &mut Place| p.span.is_empty());
-    engine.register_get("part", |p: &mut Place| {
+    host.register_get("is_empty", |p: &mut Place| p.span.is_empty());
+    host.register_get("part", |p: &mut Place| {
         let part = p.run.document().part_at(p.span.start);
         part.map_or(Dynamic::UNIT, |part| part.kind.name().into())
     });
-    engine.register_get("role", |p: &mut Place| {
+    host.register_get("role", |p: &mut Place| {
         let document = p.run.document();
         let paragraph = document.paragraph_at(p.span.start);
         let role = paragraph
@@ -65,8 +65,8 @@ fn words(engine: &mut Engine) {
     });
 }
 
-fn around(engine: &mut Engine) {
-    engine.register_get("sentence", |p: &mut Place| {
+fn around(host: &mut Host) {
+    host.register_get("sentence", |p: &mut Place| {
         let document = p.run.document();
         let sentence = document.sentence_at(p.span.start);
         let span = sentence
@@ -74,7 +74,7 @@ fn around(engine: &mut Engine) {
             .map(|s| s.span);
         Place::new(&p.run, span.unwrap_or(p.span))
     });
-    engine.register_get("paragraph", |p: &mut Place| {
+    host.register_get("paragraph", |p: &mut Place| {
         let document = p.run.document();
         let paragraph = document.paragraph_at(p.span.start);
         let span = paragraph
@@ -82,7 +82,7 @@ fn around(engine: &mut Engine) {
             .map(|p| p.span);
         Place::new(&p.run, span.unwrap_or(p.span))
     });
-    engine.register_get("section", |p: &mut Place| {
+    host.register_get("section", |p: &mut Place| {
         let section = p.run.document().section_at(p.span.start);
         section.map_or(Dynamic::UNIT, |index| {
             Dynamic::from(Section {
@@ -93,8 +93,8 @@ fn around(engine: &mut Engine) {
     });
 }
 
-fn inside(engine: &mut Engine) {
-    engine.register_get("sentences", |p: &mut Place| -> Hosted<List> {
+fn inside(host: &mut Host) {
+    host.register_get("sentences", |p: &mut Place| -> Hosted<List> {
         let sentences = &p.run.document().sentences;
         let first = sentences.partition_point(|s| s.span.end <= p.span.start);
         let found = sentences
@@ -103,7 +103,7 @@ fn inside(engine: &mut Engine) {
             .take_while(|s| s.span.start < p.span.end);
         List::new(&p.run, found.map(|s| Place::new(&p.run, s.span)))
     });
-    engine.register_get("citations", |p: &mut Place| -> Hosted<List> {
+    host.register_get("citations", |p: &mut Place| -> Hosted<List> {
         let citations = &p.run.document().citations;
         let first = citations.partition_point(|c| c.span.start < p.span.start);
         let found = (first..citations.len())
@@ -116,7 +116,7 @@ fn inside(engine: &mut Engine) {
             }),
         )
     });
-    engine.register_get("facts", |p: &mut Place| -> Hosted<List> {
+    host.register_get("facts", |p: &mut Place| -> Hosted<List> {
         let found = facts_in(&p.run, p.span);
         List::new(
             &p.run,
@@ -126,14 +126,14 @@ fn inside(engine: &mut Engine) {
             }),
         )
     });
-    engine.register_fn("facts_of", |p: &mut Place, metric: &str| {
+    host.register_fn("facts_of", |p: &mut Place, metric: &str| {
         facts_of(&p.run, p.span, metric)
     });
-    engine.register_fn("matches", |p: &mut Place, name: &str| {
+    host.register_fn("matches", |p: &mut Place, name: &str| {
         matches(&p.run, p.span, name)
     });
-    engine.register_fn("has", |p: &mut Place, name: &str| has(&p.run, p.span, name));
-    engine.register_fn(
+    host.register_fn("has", |p: &mut Place, name: &str| has(&p.run, p.span, name));
+    host.register_fn(
         "matches_whole",
         |p: &mut Place, name: &str| -> Hosted<bool> {
             match looker(&p.run, name)?.0 {
@@ -148,7 +148,7 @@ fn inside(engine: &mut Engine) {
             }
         },
     );
-    engine.register_fn("find", |p: &mut Place, literal: &str| -> Hosted<Dynamic> {
+    host.register_fn("find", |p: &mut Place, literal: &str| -> Hosted<Dynamic> {
         let text = p.run.document().slice(p.span);
         p.run.charge(text.len() / 64)?;
         let found = text.find(literal).map(|at| {
@@ -159,25 +159,25 @@ fn inside(engine: &mut Engine) {
     });
 }
 
-fn relations(engine: &mut Engine) {
-    engine.register_fn("contains", |p: &mut Place, other: Place| {
+fn relations(host: &mut Host) {
+    host.register_fn("contains", |p: &mut Place, other: Place| {
         p.span.contains(other.span)
     });
-    engine.register_fn("overlaps", |p: &mut Place, other: Place| {
+    host.register_fn("overlaps", |p: &mut Place, other: Place| {
         p.span.overlaps(other.span)
     });
-    engine.register_fn("before", |p: &mut Place, other: Place| {
+    host.register_fn("before", |p: &mut Place, other: Place| {
         p.span.end <= other.span.start
     });
-    engine.register_fn("==", |a: Place, b: Place| a.span == b.span);
-    engine.register_fn("!=", |a: Place, b: Place| a.span != b.span);
+    host.register_fn("==", |a: Place, b: Place| a.span == b.span);
+    host.register_fn("!=", |a: Place, b: Place| a.span != b.span);
 }
 
-fn cuts(engine: &mut Engine) {
-    engine.register_fn("cover", |p: &mut Place, other: Place| {
+fn cuts(host: &mut Host) {
+    host.register_fn("cover", |p: &mut Place, other: Place| {
         Place::new(&p.run, p.span.cover(other.span))
     });
-    engine.register_fn("up_to", |p: &mut Place, other: Place| {
+    host.register_fn("up_to", |p: &mut Place, other: Place| {
         let end = other.span.start.max(p.span.start).min(p.span.end);
         Place::new(
             &p.run,
@@ -187,7 +187,7 @@ fn cuts(engine: &mut Engine) {
             },
         )
     });
-    engine.register_fn("after", |p: &mut Place, other: Place| {
+    host.register_fn("after", |p: &mut Place, other: Place| {
         let start = other.span.end.max(p.span.start).min(p.span.end);
         Place::new(
             &p.run,
@@ -197,11 +197,11 @@ fn cuts(engine: &mut Engine) {
             },
         )
     });
-    engine.register_fn("first", |p: &mut Place, n: INT| cut(p, 0, n));
-    engine.register_fn("slice", |p: &mut Place, from: INT, to: INT| {
+    host.register_fn("first", |p: &mut Place, n: INT| cut(p, 0, n));
+    host.register_fn("slice", |p: &mut Place, from: INT, to: INT| {
         cut(p, from, to)
     });
-    engine.register_fn("last", |p: &mut Place, n: INT| -> Hosted<Place> {
+    host.register_fn("last", |p: &mut Place, n: INT| -> Hosted<Place> {
         let text = p.run.document().slice(p.span);
         p.run.charge(text.len() / 64)?;
         let n = usize::try_from(n).unwrap_or(0);

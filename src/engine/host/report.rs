@@ -1,5 +1,6 @@
 //! `doc`: the report as a whole.
 
+use crate::engine::host::Host;
 use crate::document::PartForm;
 use crate::document::PartKind;
 use crate::engine::host::place;
@@ -19,90 +20,89 @@ use crate::engine::value::Words;
 use crate::facts;
 use crate::text::Span;
 use rhai::Dynamic;
-use rhai::Engine;
 use rhai::INT;
 use std::sync::Arc;
 
-pub(super) fn register(engine: &mut Engine) {
-    engine.register_type_with_name::<Report>("Report");
-    head(engine);
-    body(engine);
-    engine.register_type_with_name::<Words>("Words");
-    engine.register_get("text", |w: &mut Words| w.words.text.clone());
-    engine.register_get("place", |w: &mut Words| {
+pub(super) fn register(host: &mut Host) {
+    host.register_type_with_name::<Report>("Report");
+    head(host);
+    body(host);
+    host.register_type_with_name::<Words>("Words");
+    host.register_get("text", |w: &mut Words| w.words.text.clone());
+    host.register_get("place", |w: &mut Words| {
         Place::optional(&w.run, w.words.span)
     });
-    engine.register_type_with_name::<Date>("Date");
-    engine.register_get("year", |d: &mut Date| INT::from(d.date.year));
-    engine.register_get("month", |d: &mut Date| INT::from(d.date.month));
-    engine.register_get("day", |d: &mut Date| INT::from(d.date.day));
-    engine.register_get("hanzi", |d: &mut Date| d.date.hanzi);
-    engine.register_get("is_possible", |d: &mut Date| d.date.is_possible());
-    engine.register_get("place", |d: &mut Date| Place::new(&d.run, d.date.span));
+    host.register_type_with_name::<Date>("Date");
+    host.register_get("year", |d: &mut Date| INT::from(d.date.year));
+    host.register_get("month", |d: &mut Date| INT::from(d.date.month));
+    host.register_get("day", |d: &mut Date| INT::from(d.date.day));
+    host.register_get("hanzi", |d: &mut Date| d.date.hanzi);
+    host.register_get("is_possible", |d: &mut Date| d.date.is_possible());
+    host.register_get("place", |d: &mut Date| Place::new(&d.run, d.date.span));
 }
 
-fn head(engine: &mut Engine) {
-    engine.register_get("year", |doc: &mut Report| {
+fn head(host: &mut Host) {
+    host.register_get("year", |doc: &mut Report| {
         doc.0
             .subject
             .year
             .map_or(Dynamic::UNIT, |year| Dynamic::from(INT::from(year)))
     });
-    engine.register_get("year_at", |doc: &mut Report| {
+    host.register_get("year_at", |doc: &mut Report| {
         Place::optional(&doc.0, doc.0.document().year_at)
     });
-    engine.register_get("title", |doc: &mut Report| {
+    host.register_get("title", |doc: &mut Report| {
         Place::optional(&doc.0, doc.0.document().head.title)
     });
-    engine.register_get("titles", |doc: &mut Report| -> Hosted<List> {
+    host.register_get("titles", |doc: &mut Report| -> Hosted<List> {
         let titles = doc.0.document().head.titles.clone();
         List::new(
             &doc.0,
             titles.into_iter().map(|span| Place::new(&doc.0, span)),
         )
     });
-    engine.register_get("file_title", |doc: &mut Report| {
+    host.register_get("file_title", |doc: &mut Report| {
         let title = doc.0.document().source.file_title();
         title.map_or(Dynamic::UNIT, |title| title.to_owned().into())
     });
-    engine.register_get("issuer", |doc: &mut Report| {
+    host.register_get("issuer", |doc: &mut Report| {
         words(&doc.0, doc.0.document().head.issuer.as_ref())
     });
-    engine.register_get("signer", |doc: &mut Report| {
+    host.register_get("signer", |doc: &mut Report| {
         words(&doc.0, doc.0.document().head.signer.as_ref())
     });
-    engine.register_get("addressee", |doc: &mut Report| {
+    host.register_get("addressee", |doc: &mut Report| {
         words(&doc.0, doc.0.document().head.addressee.as_ref())
     });
-    engine.register_get("document_number", |doc: &mut Report| {
+    host.register_get("document_number", |doc: &mut Report| {
         words(&doc.0, doc.0.document().head.document_number.as_ref())
     });
-    engine.register_get("published", |doc: &mut Report| {
+    host.register_get("published", |doc: &mut Report| {
         words(&doc.0, doc.0.document().head.published.as_ref())
     });
-    engine.register_get("dated", |doc: &mut Report| {
+    host.register_get("dated", |doc: &mut Report| {
         words(&doc.0, doc.0.document().head.dated.as_ref())
     });
-    engine.register_get("date", |doc: &mut Report| {
+    host.register_get("date", |doc: &mut Report| {
         date(&doc.0, doc.0.document().head.date)
     });
-    engine.register_get("issued", |doc: &mut Report| {
+    host.register_get("issued", |doc: &mut Report| {
         date(&doc.0, doc.0.document().head.issued)
     });
-    engine.register_get("signature", |doc: &mut Report| {
+    host.register_get("signature", |doc: &mut Report| {
         Place::optional(&doc.0, doc.0.document().head.signature)
     });
-    engine.register_get("kind", |doc: &mut Report| doc.0.subject.kind.clone());
-    engine.register_get("level", |doc: &mut Report| {
+    host.register_get("kind", |doc: &mut Report| doc.0.subject.kind.clone());
+    host.register_get("level", |doc: &mut Report| {
         doc.0.document().head.issuer_level.name().to_owned()
     });
-    engine.register_get("format", |doc: &mut Report| {
+    host.register_get("format", |doc: &mut Report| {
         doc.0.document().source.format().to_string()
     });
 }
 
-fn body(engine: &mut Engine) {
-    engine.register_get("sections", |doc: &mut Report| -> Hosted<List> {
+fn body(host: &mut Host) {
+    host.register_get("sections", |doc: &mut Report| -> Hosted<List> {
         let n = doc.0.document().sections.len();
         List::new(
             &doc.0,
@@ -112,7 +112,7 @@ fn body(engine: &mut Engine) {
             }),
         )
     });
-    engine.register_get("parts", |doc: &mut Report| -> Hosted<List> {
+    host.register_get("parts", |doc: &mut Report| -> Hosted<List> {
         let n = doc.0.document().parts.len();
         List::new(
             &doc.0,
@@ -122,18 +122,18 @@ fn body(engine: &mut Engine) {
             }),
         )
     });
-    engine.register_get("sentences", |doc: &mut Report| -> Hosted<List> {
+    host.register_get("sentences", |doc: &mut Report| -> Hosted<List> {
         let sentences = &doc.0.document().sentences;
         List::new(&doc.0, sentences.iter().map(|s| Place::new(&doc.0, s.span)))
     });
-    engine.register_get("paragraphs", |doc: &mut Report| -> Hosted<List> {
+    host.register_get("paragraphs", |doc: &mut Report| -> Hosted<List> {
         let paragraphs = &doc.0.document().paragraphs;
         List::new(
             &doc.0,
             paragraphs.iter().map(|p| Place::new(&doc.0, p.span)),
         )
     });
-    engine.register_get("citations", |doc: &mut Report| -> Hosted<List> {
+    host.register_get("citations", |doc: &mut Report| -> Hosted<List> {
         let n = doc.0.document().citations.len();
         List::new(
             &doc.0,
@@ -143,7 +143,7 @@ fn body(engine: &mut Engine) {
             }),
         )
     });
-    engine.register_get("unpaired", |doc: &mut Report| -> Hosted<List> {
+    host.register_get("unpaired", |doc: &mut Report| -> Hosted<List> {
         let n = doc.0.document().unpaired.len();
         List::new(
             &doc.0,
@@ -153,14 +153,14 @@ fn body(engine: &mut Engine) {
             }),
         )
     });
-    engine.register_get("doubled", |doc: &mut Report| -> Hosted<List> {
+    host.register_get("doubled", |doc: &mut Report| -> Hosted<List> {
         let subject = &doc.0.subject;
         let doubled = subject
             .doubled
             .get_or_init(|| facts::doubled(&subject.document));
         List::new(&doc.0, doubled.iter().map(|span| Place::new(&doc.0, *span)))
     });
-    engine.register_get("facts", |doc: &mut Report| -> Hosted<List> {
+    host.register_get("facts", |doc: &mut Report| -> Hosted<List> {
         let n = doc.0.subject.facts.len();
         List::new(
             &doc.0,
@@ -170,26 +170,26 @@ fn body(engine: &mut Engine) {
             }),
         )
     });
-    engine.register_fn("facts_of", |doc: &mut Report, metric: &str| {
+    host.register_fn("facts_of", |doc: &mut Report, metric: &str| {
         place::facts_of(&doc.0, whole(&doc.0), metric)
     });
-    engine.register_fn("matches", |doc: &mut Report, name: &str| {
+    host.register_fn("matches", |doc: &mut Report, name: &str| {
         place::matches(&doc.0, whole(&doc.0), name)
     });
-    engine.register_fn("has", |doc: &mut Report, name: &str| {
+    host.register_fn("has", |doc: &mut Report, name: &str| {
         place::has(&doc.0, whole(&doc.0), name)
     });
-    engine.register_get("start", |doc: &mut Report| {
+    host.register_get("start", |doc: &mut Report| {
         Place::new(&doc.0, start(&doc.0))
     });
-    engine.register_get("end", |doc: &mut Report| Place::new(&doc.0, end(&doc.0)));
-    engine.register_get("whole", |doc: &mut Report| {
+    host.register_get("end", |doc: &mut Report| Place::new(&doc.0, end(&doc.0)));
+    host.register_get("whole", |doc: &mut Report| {
         Place::new(&doc.0, whole(&doc.0))
     });
-    engine.register_fn("parts_of", |doc: &mut Report, kind: &str| {
+    host.register_fn("parts_of", |doc: &mut Report, kind: &str| {
         parts_of(&doc.0, kind)
     });
-    engine.register_fn("part", |doc: &mut Report, kind: &str| -> Hosted<Dynamic> {
+    host.register_fn("part", |doc: &mut Report, kind: &str| -> Hosted<Dynamic> {
         let parts = parts_of(&doc.0, kind)?;
         Ok(parts.0.first().cloned().unwrap_or(Dynamic::UNIT))
     });
