@@ -130,7 +130,11 @@ const HOSTILE: &[(&str, &str, &str)] = &[
         "let s = doc.sentences; let x = \"\"; x.pad(60000, \"a\"); let k = []; loop { k.push(s.map(|p| `${x}${k.len}`)); }",
         "太多",
     ),
-    ("caught", "loop { try { doc.sentences; } catch { } }", "运算太多"),
+    (
+        "caught",
+        "loop { try { doc.sentences; } catch { } }",
+        "运算太多",
+    ),
     ("sleep", "sleep(10);", "不能用 sleep"),
     ("exit", "exit();", "不能用 exit"),
     ("property", "let x = doc.titel;", "没有属性"),

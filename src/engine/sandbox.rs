@@ -79,7 +79,10 @@ pub(super) fn runner(run: &Arc<Run>) -> Engine {
     let counted = Arc::clone(run);
     engine.on_progress(move |_| (!counted.step()).then_some(Dynamic::UNIT));
     let weighed = Arc::clone(run);
-    #[expect(deprecated, reason = "so marked because Rhai may change it, not because it goes")]
+    #[expect(
+        deprecated,
+        reason = "so marked because Rhai may change it, not because it goes"
+    )]
     engine.on_var(move |name, _, context| {
         if let Some(value) = context.scope().get(name) {
             weighed.work(weight(value));
@@ -116,7 +119,11 @@ fn items(value: &Dynamic) -> u64 {
         text.len() as u64 / limits::BYTES_PER_OPERATION
     } else if let Some(function) = value.read_lock::<FnPtr>() {
         // What was curried is copied at every call.
-        function.curry().iter().map(|item| 2 + 2 * items(item)).sum()
+        function
+            .curry()
+            .iter()
+            .map(|item| 2 + 2 * items(item))
+            .sum()
     } else {
         0
     }

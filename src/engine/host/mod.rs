@@ -87,8 +87,10 @@ impl Host {
     }
 
     /// Lets a type be asked `[0]`.
-    fn register_indexer_get<A: 'static, const X: bool, R, const F: bool, FUNC>(&mut self, func: FUNC)
-    where
+    fn register_indexer_get<A: 'static, const X: bool, R, const F: bool, FUNC>(
+        &mut self,
+        func: FUNC,
+    ) where
         R: Variant + Clone,
         FUNC: RhaiNativeFunc<A, 2, X, R, F> + Send + Sync + 'static,
     {

@@ -1,7 +1,7 @@
 //! `Section`, `Part`, `Citation`, `Unpaired`.
 
-use crate::engine::host::Host;
 use crate::document::Mark;
+use crate::engine::host::Host;
 use crate::engine::run::Hosted;
 use crate::engine::run::Run;
 use crate::engine::value::Citation;

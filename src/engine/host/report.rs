@@ -1,8 +1,8 @@
 //! `doc`: the report as a whole.
 
-use crate::engine::host::Host;
 use crate::document::PartForm;
 use crate::document::PartKind;
+use crate::engine::host::Host;
 use crate::engine::host::place;
 use crate::engine::run::Hosted;
 use crate::engine::run::Run;
