@@ -37,7 +37,7 @@ fn check(scripts: &[(&str, &str)]) -> Checked {
         "fn check(doc, param) { for hit in doc.matches(\"word\") { finding(hit.place, \"有\"); } }";
     for (name, script) in scripts.iter().chain(&[("innocent", innocent)]) {
         tree.insert(format!("t/{name}/rule.toml"), TOML.into());
-        tree.insert(format!("t/{name}/rule.rhai"), (*script).into());
+        tree.insert(format!("t/{name}/rule.rhai"), (*script).to_owned().into());
         tree.insert(format!("t/{name}/rule.md"), PAGE.into());
     }
     let checker = Checker::new(Arc::new(Library::read(&tree)), &Config::default()).unwrap();

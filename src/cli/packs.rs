@@ -83,7 +83,7 @@ fn read(root: &Path) -> Result<Tree, Stop> {
         if found.file_type().is_file()
             && let Some(path) = rule_path(root, found.path())
         {
-            tree.insert(path, text(found.path())?);
+            tree.insert(path, text(found.path())?.into());
         }
     }
     if tree.is_empty() {

@@ -7,12 +7,11 @@ use crate::document::Paragraph;
 use crate::document::Role;
 use crate::document::Words;
 use crate::document::body;
-use crate::document::genre;
+use crate::document::lines;
 use crate::document::ordinal;
 use crate::document::when;
 use crate::text::BlockKind;
 use crate::text::Span;
-use crate::text::slice;
 
 /// The letterhead never takes more paragraphs than this.
 const LONGEST_HEAD: usize = 24;
@@ -100,11 +99,11 @@ impl Reading<'_> {
     /// Finds a title in paragraph `i`, with the lines before and behind that belong to it.
     fn title_at(&self, i: usize, end: usize) -> Option<(usize, usize)> {
         let line = self.folded(i);
-        if !is_title(line) {
+        if !lines::is_title(line) {
             return self.split_title(i, end);
         }
         let mut last = i;
-        if i + 1 < end && is_title_end(self.folded(i + 1)) {
+        if i + 1 < end && lines::is_title_end(self.folded(i + 1)) {
             last = i + 1;
         }
         let mut first = i;
@@ -126,14 +125,16 @@ impl Reading<'_> {
     /// A title broken inside: neither half is one, both together are.
     fn split_title(&self, i: usize, end: usize) -> Option<(usize, usize)> {
         let mut whole = self.folded(i).to_owned();
-        if whole.contains(['。', ':']) || whole.chars().count() > 50 || number_in(&whole).is_some()
+        if whole.contains(['。', ':'])
+            || whole.chars().count() > 50
+            || lines::number_in(&whole).is_some()
         {
             return None;
         }
         let mentions = whole.contains("法治") || whole.contains("关于");
         for last in i + 1..end.min(i + 3) {
             whole.push_str(self.folded(last));
-            if mentions && is_title(&whole) && !is_title(self.folded(last)) {
+            if mentions && lines::is_title(&whole) && !lines::is_title(self.folded(last)) {
                 return Some((i, last));
             }
         }
@@ -168,7 +169,7 @@ impl Reading<'_> {
     fn head_line(&mut self, i: usize, line: &str, after_title: Option<usize>) -> bool {
         let span = self.span(i);
         let mut is_head = false;
-        if let Some((from, to)) = number_in(line) {
+        if let Some((from, to)) = lines::number_in(line) {
             let words = self.words(span, from, to);
             self.head.document_number.get_or_insert(words);
             is_head = true;
@@ -186,7 +187,7 @@ impl Reading<'_> {
         if is_head {
             return true;
         }
-        if is_addressee(line, after_title.is_some_and(|title| i > title)) {
+        if lines::is_addressee(line, after_title.is_some_and(|title| i > title)) {
             let words = self.words(span, 0, line.trim_end_matches([':', ',']).len());
             self.head.addressee.get_or_insert(words);
             return true;
@@ -255,14 +256,14 @@ impl Reading<'_> {
                 self.role(i, Role::Tail);
                 continue;
             }
-            match tail_line(&line) {
-                Tail::Issue(at, date) => {
+            match lines::tail_line(&line) {
+                lines::Tail::Issue(at, date) => {
                     let date = self.date(self.span(i), at, date);
                     self.head.issued.get_or_insert(date);
                     below_is_issue = true;
                     below_is_date = false;
                 }
-                Tail::Date(name, at, date) => {
+                lines::Tail::Date(name, at, date) => {
                     let date = self.date(self.span(i), at, date);
                     self.head.date = Some(date);
                     if name > 0 {
@@ -272,10 +273,10 @@ impl Reading<'_> {
                     below_is_date = true;
                     below_is_issue = false;
                 }
-                Tail::Body if below_is_issue && line.ends_with("办公室") => {
+                lines::Tail::Body if below_is_issue && line.ends_with("办公室") => {
                     below_is_issue = false
                 }
-                Tail::Body if below_is_date || self.head.signature.is_none() => {
+                lines::Tail::Body if below_is_date || self.head.signature.is_none() => {
                     let span = self.span(i);
                     self.head.signature = Some(
                         self.head
@@ -283,8 +284,8 @@ impl Reading<'_> {
                             .map_or(span, |before| before.cover(span)),
                     );
                 }
-                Tail::Body | Tail::Text => break,
-                Tail::Note => {}
+                lines::Tail::Body | lines::Tail::Text => break,
+                lines::Tail::Note => {}
             }
             self.role(i, Role::Tail);
         }
@@ -344,339 +345,5 @@ impl Reading<'_> {
             self.head.document_number = number;
         }
         self.head.told_issuer = issuer;
-    }
-}
-
-/// Tells whether a folded line is the title of such a report.
-fn is_title(line: &str) -> bool {
-    let bare = title_core(line);
-    let n = bare.chars().count();
-    const ENDS: [&str; 4] = ["报告", "总结", "情况", "年报"];
-    (6..=90).contains(&n)
-        && !bare.contains(['。', ';', '《', '?'])
-        && !["现将", "如下", "根据", "为了"]
-            .iter()
-            .any(|w| bare.contains(w))
-        && ["法治", "法制", "依法行政", "依法治"]
-            .iter()
-            .any(|w| bare.contains(w))
-        && ENDS.iter().any(|end| bare.ends_with(end))
-        && ordinal::read(line).is_none()
-        && (bare.ends_with("报告") || bare.ends_with("总结") || genre::names_a_year(bare))
-}
-
-/// Takes off what site editors put around a title: 【工作总结】, (全文), .docx.
-fn title_core(line: &str) -> &str {
-    let mut core = line;
-    if let Some(rest) = core.strip_prefix('【')
-        && let Some((_, rest)) = rest.split_once('】')
-    {
-        core = rest;
-    }
-    for suffix in [".docx", ".doc", ".pdf", ".wps", ".ofd", ".txt"] {
-        core = core.strip_suffix(suffix).unwrap_or(core);
-    }
-    if core.ends_with(')')
-        && let Some(at) = core.rfind('(')
-    {
-        core = slice(core, Span::new(0, at));
-    }
-    core
-}
-
-/// The second line of a title: `情况的报告`, `年度报告`.
-fn is_title_end(line: &str) -> bool {
-    let n = line.chars().count();
-    (2..=16).contains(&n)
-        && ["报告", "总结"]
-            .iter()
-            .any(|end| title_core(line).ends_with(end))
-        && !line.contains([':', ',', '。'])
-        && !line.contains("法治")
-}
-
-/// Finds a document number in a line of the letterhead: its byte range.
-///
-/// Malformed ones are found as well: `[2023]2号`, `〔2023〕第2号`, `2023年2号`.
-pub(super) fn number_in(line: &str) -> Option<(usize, usize)> {
-    let line = line.split("签发人").next().unwrap_or(line);
-    let lead = ["发文字号:", "文号:", "字号:"]
-        .iter()
-        .find(|label| line.starts_with(**label))
-        .map_or(0, |label| label.len());
-    let words = line.get(lead..)?;
-    let end = words.find('号')? + '号'.len_utf8();
-    let number = words.get(..end)?;
-    let n = number.chars().count();
-    let behind = words.get(end..).unwrap_or("");
-    let starts_well = number
-        .chars()
-        .next()
-        .is_some_and(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) || "〔[(【".contains(c));
-    let is_number = (6..=30).contains(&n)
-        && behind.chars().count() <= 2
-        && starts_well
-        && !number.contains(['《', ',', '。', ':', '、'])
-        && number.chars().filter(char::is_ascii_digit).count() >= 3
-        && [
-            "发", "字", "函", "政", "办", "文", "报", "呈", "法", "依", "司",
-        ]
-        .iter()
-        .any(|w| number.contains(w));
-    is_number.then_some((lead, lead + end))
-}
-
-/// `市政府:`, `中共临溯市委、临溯市人民政府:`; without colon only right behind the title.
-fn is_addressee(line: &str, behind_title: bool) -> bool {
-    let bare = line.trim_end_matches([':', ',']);
-    let has_colon = line.ends_with(':');
-    let n = bare.chars().count();
-    if !(2..=60).contains(&n)
-        || ["如下", "报告", "情况", "汇报", "工作", "。"]
-            .iter()
-            .any(|w| bare.contains(w))
-    {
-        return false;
-    }
-    const ENDS: [&str; 16] = [
-        "政府",
-        "委",
-        "工委",
-        "局",
-        "厅",
-        "常委会",
-        "办公室",
-        "委员会",
-        "办",
-        "党组",
-        "部门",
-        "单位",
-        "领导小组",
-        "政协",
-        "人大",
-        "厅局",
-    ];
-    let all_bodies = bare
-        .split(['、', ',', ';'])
-        .all(|word| ENDS.iter().any(|end| word.ends_with(end)));
-    all_bodies && (has_colon || (behind_title && (bare.contains('、') || n <= 6)))
-}
-
-enum Tail {
-    /// Issue line: byte of the date in the line.
-    Issue(usize, when::Date),
-    /// Date: length of the body's name before it, byte of the date.
-    Date(usize, usize, when::Date),
-    /// The name of a body.
-    Body,
-    /// 附件, 抄送, (此件公开发布).
-    Note,
-    /// Text of the report.
-    Text,
-}
-
-fn tail_line(line: &str) -> Tail {
-    const NOTES: [&str; 11] = [
-        "附件",
-        "附:",
-        "抄送",
-        "(此件",
-        "(公开",
-        "(联系",
-        "联系人",
-        "主题词",
-        "(主动公开",
-        "(依申请",
-        "(盖章",
-    ];
-    if NOTES.iter().any(|start| line.starts_with(start))
-        || [".pdf", ".docx", ".doc", ".wps", ".ofd"]
-            .iter()
-            .any(|end| line.ends_with(end))
-    {
-        return Tail::Note;
-    }
-    if line.chars().count() > 60 || line.contains('。') {
-        return Tail::Text;
-    }
-    if let Some(date) = when::find(line, 0) {
-        let behind = line.get(date.span.to()..).unwrap_or("");
-        let before = slice(line, Span::new(0, date.span.from()));
-        if behind.contains("印发") {
-            return Tail::Issue(0, date);
-        }
-        let name = before.trim_end_matches(['(', ' ']);
-        let closed = behind.trim_matches([')', ' ']);
-        if closed.is_empty() && (name.is_empty() || body::is_name(name)) {
-            return Tail::Date(name.len(), 0, date);
-        }
-        return Tail::Text;
-    }
-    if body::is_name(line.trim_end_matches("(盖章)").trim_end_matches("(章)")) {
-        return Tail::Body;
-    }
-    Tail::Text
-}
-
-/// Settles the year reported: title, then preamble, then headings, then the date.
-pub(super) fn settle_year(document: &mut Document) {
-    let mut found = None;
-    for title in &document.head.titles {
-        found = found.or_else(|| year_in(document, *title));
-    }
-    let preamble_end = document
-        .sections
-        .first()
-        .map_or(u32::MAX, |section| section.span.start);
-    let preamble = document
-        .paragraphs
-        .iter()
-        .filter(|p| p.role == Role::Text && p.span.start < preamble_end)
-        .take(4);
-    for paragraph in preamble {
-        found = found.or_else(|| year_told(document, paragraph.span));
-    }
-    for section in document.sections.iter().filter(|s| s.level == 1) {
-        let next = ["下一", "打算", "安排", "计划", "思路"];
-        let heading = document.folded(section.heading);
-        if !next.iter().any(|w| heading.contains(w)) {
-            found = found.or_else(|| year_in(document, section.heading));
-        }
-    }
-    let dated = document.head.date.or(document.head.issued);
-    let from_title = document.source.file_title().and_then(|title| {
-        let folded = crate::text::Folded::new(title);
-        year_at(folded.text(), |rest| rest.starts_with('年')).map(|(year, ..)| year)
-    });
-    match (found, dated, from_title) {
-        (Some((year, span)), ..) => {
-            document.year = Some(year);
-            document.year_at = Some(span);
-        }
-        (None, _, Some(year)) => document.year = Some(year),
-        // Reports are written at the very end of the year or early in the next one.
-        (None, Some(date), None) => {
-            document.year = Some(if date.month >= 11 {
-                date.year
-            } else {
-                date.year - 1
-            });
-            document.year_at = Some(date.span);
-        }
-        (None, None, None) => {}
-    }
-}
-
-fn year_in(document: &Document, span: Span) -> Option<(i32, Span)> {
-    let folded = document.folded.to_folded(span);
-    let text = slice(document.folded.text(), folded);
-    let (year, from, to) = year_at(text, |rest| rest.starts_with('年'))?;
-    let at = Span::new(folded.from() + from, folded.from() + to);
-    Some((year, document.folded.to_reading(at)))
-}
-
-/// A preamble names the year as `2022年度`, `2022年以来`, `2022年,`: not in a title or a plan.
-fn year_told(document: &Document, span: Span) -> Option<(i32, Span)> {
-    let folded = document.folded.to_folded(span);
-    let text = slice(document.folded.text(), folded);
-    let behind = [
-        "年度",
-        "年以来",
-        "年,",
-        "年来",
-        "年全",
-        "年我",
-        "年法治",
-        "年推进",
-        "年依法",
-    ];
-    let (year, from, to) = year_at(text, |rest| behind.iter().any(|b| rest.starts_with(b)))?;
-    let at = Span::new(folded.from() + from, folded.from() + to);
-    Some((year, document.folded.to_reading(at)))
-}
-
-/// Finds a year outside of titles whose following text `fits`: year, start, end with 年.
-fn year_at(text: &str, fits: impl Fn(&str) -> bool) -> Option<(i32, usize, usize)> {
-    let mut depth = 0_u32;
-    let mut previous = ' ';
-    for (at, c) in text.char_indices() {
-        let before = std::mem::replace(&mut previous, c);
-        match c {
-            '《' => depth += 1,
-            '》' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        let rest = text.get(at..)?;
-        let (year, len) = if c.is_ascii_digit() && !before.is_ascii_digit() {
-            match rest.bytes().take_while(u8::is_ascii_digit).count() {
-                4 => (rest.get(..4)?.parse().ok()?, 4),
-                _ => continue,
-            }
-        } else if c == '二' && when::digit(before).is_none() {
-            match when::hanzi_year(rest) {
-                Some(found) => found,
-                None => continue,
-            }
-        } else {
-            continue;
-        };
-        // A range of years (2021—2025年) belongs to a plan.
-        let range = matches!(before, '—' | '-' | '~');
-        let behind = rest.get(len..)?;
-        if depth == 0 && !range && (1990..=2099).contains(&year) && fits(behind) {
-            return Some((i32::try_from(year).ok()?, at, at + len + '年'.len_utf8()));
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_are_told_from_text() {
-        for title in [
-            "临溯县人民政府2022年度法治政府建设情况报告",
-            "关于2023年度法治政府建设情况的报告",
-            "2021年法治政府建设年度报告",
-            "望津区市场监督管理局2021年法治政府建设工作总结",
-            "【工作总结】槐荫镇2024年法治政府建设情况报告(乡镇版)",
-            "临溯县2022年法治政府建设情况",
-        ] {
-            assert!(is_title(title), "{title}");
-        }
-        for text in [
-            "现将2022年法治政府建设情况报告如下:",
-            "一、2022年法治政府建设情况",
-            "《临溯县2022年法治政府建设情况报告》解读",
-            "法治政府建设情况",
-        ] {
-            assert!(!is_title(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn document_numbers_are_found_even_malformed() {
-        for line in [
-            "临政发〔2023〕2号",
-            "临政发[2023]2号",
-            "临政发〔2023〕第02号",
-            "发文字号:临政发(2023)2号",
-            "临政发〔2023〕2号签发人:张某",
-        ] {
-            assert!(number_in(line).is_some(), "{line}");
-        }
-        for line in ["3号楼", "市政府:", "联系电话12345678号", "2号"] {
-            assert!(number_in(line).is_none(), "{line}");
-        }
-    }
-
-    #[test]
-    fn years_of_plans_are_not_the_year() {
-        let year = |text: &str| year_at(text, |rest| rest.starts_with('年')).map(|(y, ..)| y);
-        assert_eq!(year("落实纲要(2021—2025年),2022年以来"), Some(2022));
-        assert_eq!(year("《2021年计划》二〇二二年度"), Some(2022));
-        assert_eq!(year("2021-2025年"), None);
     }
 }

@@ -7,12 +7,14 @@ mod body;
 mod citation;
 mod genre;
 mod head;
+mod lines;
 mod ordinal;
 mod outline;
 mod pairs;
 mod parts;
 mod sentence;
 mod when;
+mod year;
 
 pub use body::BodyKind;
 pub use body::BodyLevel;
@@ -309,7 +311,7 @@ impl Document {
         outline::assign_roles(&mut document);
         document.sentences = sentence::split(&document);
         document.unpaired = pairs::unpaired(&document);
-        head::settle_year(&mut document);
+        year::settle(&mut document);
         parts::find(&mut document);
         document.genre = genre::of(&document);
         document

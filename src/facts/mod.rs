@@ -3,9 +3,11 @@
 //! The grammar of Chinese numbers and dates lives here; the words by which a metric is known
 //! come in as a [`Catalog`]. Nothing here judges.
 
+mod around;
 mod bound;
 mod catalog;
 mod claim;
+mod clause;
 mod dates;
 mod doubled;
 mod lexicon;

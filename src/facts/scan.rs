@@ -7,8 +7,10 @@ use crate::facts::Catalog;
 use crate::facts::Fact;
 use crate::facts::FactKind;
 use crate::facts::MetricKind;
+use crate::facts::around;
 use crate::facts::catalog::Named;
 use crate::facts::claim;
+use crate::facts::clause;
 use crate::facts::number;
 use crate::facts::number::Number;
 use crate::facts::phrase;
@@ -100,7 +102,7 @@ impl Line<'_> {
             self.name(figure, before, next, facts);
         }
         let possible = claim::possible(self.catalog, self.text);
-        for clause in clauses(self.text) {
+        for clause in clause::clauses(self.text) {
             for claimed in claim::claims(&possible, slice(self.text, clause)) {
                 self.claim_fact(clause, &claimed, facts);
             }
@@ -121,7 +123,7 @@ impl Line<'_> {
             unit: String::new(),
             span: self.reading(date.span),
             named: None,
-            clause: self.reading(clause_of(self.text, date.span)),
+            clause: self.reading(clause::clause_of(self.text, date.span)),
             change: false,
         }
     }
@@ -190,8 +192,8 @@ impl Line<'_> {
         let end = at + number.len;
         let behind = self.text.get(end..).unwrap_or("");
         let before = slice(self.text, Span::new(0, at));
-        if is_look_alike(before, behind, &number) {
-            return Some((None, end + look_alike_tail(behind)));
+        if around::is_look_alike(before, behind, &number) {
+            return Some((None, end + around::look_alike_tail(behind)));
         }
         let sign = if behind.starts_with('%') { 1 } else { 0 };
         let is_rate = sign == 1 || number.percent;
@@ -204,20 +206,20 @@ impl Line<'_> {
         let (number, unit_text) =
             in_written_unit(number, unit_text, slice(self.text, Span::new(at, end)));
         let mut end = end + unit_len;
-        if unit_text.is_empty() && !stands_bare(before, behind, &number) {
+        if unit_text.is_empty() && !around::stands_bare(before, behind, &number) {
             return Some((None, end));
         }
-        if number.hanzi && !is_rate && !hanzi_counts(before, &number, &unit_text, behind) {
+        if number.hanzi && !is_rate && !around::hanzi_counts(before, &number, &unit_text, behind) {
             return Some((None, at + number.len));
         }
         let after_unit = self.text.get(end..).unwrap_or("");
-        let (bound, bound_len) = bound(before, &number, after_unit);
+        let (bound, bound_len) = around::bound(before, &number, after_unit);
         end += bound_len;
         let span = Span::new(at, end);
-        let clause = clause_of(self.text, span);
+        let clause = clause::clause_of(self.text, span);
         let lead = slice(self.text, Span::new(clause.from(), at));
         let figure = Figure {
-            change: is_change(lead) || unit_text == "个百分点",
+            change: around::is_change(lead) || unit_text == "个百分点",
             number,
             span,
             unit: unit_text,
@@ -292,7 +294,7 @@ impl Line<'_> {
     /// The rates that one percentage states: `A率、B率均达100%` are two.
     fn rate_names(&self, figure: &Figure, before: Option<&Figure>) -> Vec<(usize, Span)> {
         let floor = before.map_or(0, |f| f.span.to());
-        let from = sentence_start(self.text, figure.span.from()).max(floor);
+        let from = clause::sentence_start(self.text, figure.span.from()).max(floor);
         let mut names: Vec<(usize, Span)> = Vec::new();
         let mut end = figure.span.from();
         let upto = self.named_before(figure.span.from());
@@ -305,9 +307,9 @@ impl Line<'_> {
             };
             let between = slice(self.text, Span::new(named.span.to(), end));
             let reachable = if names.is_empty() {
-                leads_to_number(between)
+                around::leads_to_number(between)
             } else {
-                joins_names(between)
+                around::joins_names(between)
             };
             if !reachable {
                 break;
@@ -327,13 +329,13 @@ impl Line<'_> {
         let span = Span::new(from, figure.span.from());
         let text = slice(self.text, span);
         let nearest = text.rfind([',', ';', '。']).filter(|at| {
-            leads_to_number(text.get(*at + 1..).unwrap_or("").trim_start_matches('。'))
+            around::leads_to_number(text.get(*at + 1..).unwrap_or("").trim_start_matches('。'))
         });
         let text = match nearest {
             Some(_) => text,
             None => text.rsplit([',', ';', '。']).next().unwrap_or(text),
         };
-        let behind_end = clause_of(self.text, figure.span).to();
+        let behind_end = clause::clause_of(self.text, figure.span).to();
         let behind = slice(self.text, Span::new(figure.span.to(), behind_end));
         let all_words = |hay: &str, words: &[String]| {
             !words.is_empty() && words.iter().all(|w| hay.contains(w.as_str()))
@@ -393,12 +395,12 @@ impl Line<'_> {
 
     /// Picks the metric that fits kind and topic among those a name may mean.
     fn pick(&self, named: &Named, figure: &Figure, kind: MetricKind) -> Option<usize> {
-        let from = sentence_start(self.text, figure.span.from());
+        let from = clause::sentence_start(self.text, figure.span.from());
         let topic = slice(
             self.text,
             Span::new(from, figure.clause.to().max(figure.span.to())),
         );
-        let wider = window(self.text, figure.span.from());
+        let wider = clause::window(self.text, figure.span.from());
         let fits = |index: &usize| {
             self.catalog
                 .metrics()
@@ -465,300 +467,4 @@ fn in_written_unit(number: Number, unit: String, written: &str) -> (Number, Stri
 
 fn may_start(c: char) -> bool {
     c.is_ascii_digit() || "一二两三四五六七八九十百千".contains(c)
-}
-
-/// Clauses end at these marks.
-const CLAUSE_ENDS: [char; 7] = [',', '。', ';', '!', '?', '\t', ':'];
-
-/// Splits a line into clauses; a comma between digits is part of a number.
-fn clauses(text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut start = 0;
-    for (at, mark) in text.match_indices(CLAUSE_ENDS) {
-        if is_inside_number(text, at) {
-            continue;
-        }
-        spans.push(Span::new(start, at));
-        start = at + mark.len();
-    }
-    spans.push(Span::new(start, text.len()));
-    spans
-}
-
-fn is_inside_number(text: &str, at: usize) -> bool {
-    let bytes = text.as_bytes();
-    let digit = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_digit);
-    bytes.get(at) == Some(&b',')
-        && digit(at.checked_sub(1))
-        && (1..4).all(|i| digit(Some(at + i)))
-        && !digit(Some(at + 4))
-}
-
-/// No clause and no topic is looked for further away than this many bytes (300 characters), so
-/// that a line without marks costs no more than its length.
-const REACH: usize = 900;
-
-/// The text before `at`, as far as it is looked at.
-fn window(text: &str, at: usize) -> &str {
-    let mut from = at.saturating_sub(REACH);
-    while from < at && !text.is_char_boundary(from) {
-        from += 1;
-    }
-    slice(text, Span::new(from, at))
-}
-
-/// The text from `at` on, as far as it is looked at.
-fn window_behind(text: &str, at: usize) -> &str {
-    let mut to = (at + REACH).min(text.len());
-    while to > at && !text.is_char_boundary(to) {
-        to -= 1;
-    }
-    slice(text, Span::new(at, to))
-}
-
-fn clause_of(text: &str, span: Span) -> Span {
-    let before = window(text, span.from());
-    let base = span.from() - before.len();
-    let start = before
-        .rmatch_indices(CLAUSE_ENDS)
-        .find(|(at, _)| !is_inside_number(text, base + at))
-        .map_or(base, |(at, mark)| base + at + mark.len());
-    let behind = window_behind(text, span.to());
-    let end = behind
-        .match_indices(CLAUSE_ENDS)
-        .find(|(at, _)| !is_inside_number(text, span.to() + at))
-        .map_or(span.to() + behind.len(), |(at, _)| span.to() + at);
-    Span::new(start, end.max(span.to()))
-}
-
-fn sentence_start(text: &str, at: usize) -> usize {
-    let before = window(text, at);
-    let base = at - before.len();
-    before
-        .rmatch_indices(['。', '!', '?', '\t'])
-        .next()
-        .map_or(base, |(end, mark)| base + end + mark.len())
-}
-
-/// Words that turn a figure into a change.
-const CHANGES: [&str; 18] = [
-    "同比",
-    "环比",
-    "较上年",
-    "比上年",
-    "较去年",
-    "比去年",
-    "增长",
-    "下降",
-    "提升",
-    "压缩",
-    "减少了",
-    "提高",
-    "上升",
-    "提速",
-    "降低",
-    "增加",
-    "缩短",
-    "减幅",
-];
-
-fn is_change(lead: &str) -> bool {
-    // 提升到98% and 增加到135项 are levels again.
-    let level = lead.ends_with('到')
-        || lead.ends_with('至')
-        || lead.ends_with("达")
-        || lead.ends_with("为");
-    !level
-        && CHANGES.iter().any(|word| {
-            lead.rfind(word)
-                .is_some_and(|at| lead.len() - at <= word.len() + 9)
-        })
-}
-
-/// Between the name of a rate and its number stand words like 为, 均达到, 一直保持在.
-fn leads_to_number(between: &str) -> bool {
-    let n = between.chars().count();
-    n <= 14
-        && !between.contains(['。', ';', '%'])
-        && !between.contains(|c: char| c.is_ascii_digit())
-        && (n <= 8
-            || ["达", "为", "均", "保持", "全部", "同比"]
-                .iter()
-                .any(|w| between.contains(w)))
-}
-
-/// Between two names that share one number stand 、, 和 and the like.
-fn joins_names(between: &str) -> bool {
-    [
-        "、",
-        "和",
-        "与",
-        "及",
-        "以及",
-        ",",
-        "、及",
-        "率、",
-        "率和",
-        "均达100%,",
-    ]
-    .contains(&between)
-        || (between.chars().count() <= 6
-            && between.contains(['、', '和', '与', '及'])
-            && !between.contains(|c: char| c.is_ascii_digit()))
-}
-
-/// Tells numbers that measure nothing: years, ordinals, document numbers, names.
-fn is_look_alike(before: &str, behind: &str, number: &Number) -> bool {
-    let last = before.chars().next_back().unwrap_or(' ');
-    let next = behind.chars().next().unwrap_or(' ');
-    let glued = |c: char| c.is_ascii_alphanumeric() || "+×*/=~^_&·".contains(c);
-    if glued(last) || last == '第' || last == '.' || (last == '-' || last == '—') {
-        return true;
-    }
-    if next == '号' && !behind.starts_with("号召") || glued(next) || next == '·' {
-        return true;
-    }
-    if (next == '-' || next == '—') && behind.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) {
-        return true;
-    }
-    if matches!(
-        next,
-        '年' | '月' | '日' | '时' | '点' | '届' | '楼' | '层' | '级' | '岁'
-    ) && !behind.starts_with("级行政")
-        && !number.more
-    {
-        return true;
-    }
-    // Ranks (前30名) and the round-the-clock 24小时 count nothing.
-    if (last == '前' && behind.starts_with('名'))
-        || (behind.starts_with("小时") && number.value == Decimal::from(24))
-    {
-        return true;
-    }
-    // 〔2019〕, “12345”, (二期)
-    matches!(
-        (last, next),
-        ('〔', '〕') | ('[', ']') | ('“', '”') | ('(', ')')
-    ) || behind.starts_with("是")
-        || (number.hanzi
-            && behind.starts_with(['、', '是'])
-            && !number.percent
-            && before.is_empty())
-}
-
-/// How far to skip behind a look-alike: `7×24`, `1+2+N`.
-fn look_alike_tail(behind: &str) -> usize {
-    behind
-        .bytes()
-        .take_while(|b| b.is_ascii_alphanumeric() || b"+*/-.".contains(b))
-        .count()
-}
-
-/// A number without a unit is kept where its unit was visibly lost: `发放许可证821。`
-fn stands_bare(before: &str, behind: &str, number: &Number) -> bool {
-    let next = behind.chars().next().unwrap_or('。');
-    let in_cell = before.is_empty() || before.ends_with('\t');
-    let cell_ends = next == '\t' || behind.is_empty();
-    let last = before.chars().next_back().unwrap_or(' ');
-    !number.hanzi
-        && ((in_cell && cell_ends)
-            || (",。;、)".contains(next) && ('\u{4E00}'..='\u{9FFF}').contains(&last)))
-}
-
-/// Chinese numerals count only where they cannot be part of a name: 三项制度, 两个维护.
-fn hanzi_counts(before: &str, number: &Number, unit: &str, behind: &str) -> bool {
-    const NAMES: [&str; 16] = [
-        "件事",
-        "次办",
-        "次性",
-        "窗",
-        "件套",
-        "站式",
-        "体化",
-        "把手",
-        "个人",
-        "人一",
-        "家人",
-        "批次",
-        "条龙",
-        "张网",
-        "张清单",
-        "次会议",
-    ];
-    if number.more || number.value >= Decimal::TEN {
-        return !unit.is_empty() && !["个", "类", "种", "面", "门"].contains(&unit);
-    }
-    let strong = [
-        "次", "期", "场", "件", "份", "起", "宗", "名", "人次", "场次", "部", "学时",
-    ]
-    .contains(&unit);
-    let name = NAMES.iter().any(|name| behind.starts_with(name));
-    let inside = before.ends_with([
-        '第', '“', '十', '这', '每', '同', '逐', '首', '再', '进', '统', '某', '另', '以', '任',
-        '唯',
-    ]);
-    let quoted = before.rfind('“') > before.rfind('”');
-    strong && !name && !inside && !quoted && number.value > Decimal::ONE
-}
-
-/// Reads the bound from the words around: `约30件`, `90%以上`, `近两万`; bytes taken behind.
-fn bound(before: &str, number: &Number, behind: &str) -> (Bound, usize) {
-    const BEHIND: [(&str, Bound); 9] = [
-        ("左右", Bound::About),
-        ("上下", Bound::About),
-        ("以上", Bound::AtLeast),
-        ("及以上", Bound::AtLeast),
-        ("以下", Bound::AtMost),
-        ("以内", Bound::AtMost),
-        ("余", Bound::More),
-        ("多", Bound::More),
-        ("有余", Bound::More),
-    ];
-    const BEFORE: [(&str, Bound); 16] = [
-        ("不低于", Bound::AtLeast),
-        ("不少于", Bound::AtLeast),
-        ("至少", Bound::AtLeast),
-        ("不超过", Bound::AtMost),
-        ("不高于", Bound::AtMost),
-        ("超过", Bound::MoreThan),
-        ("高于", Bound::MoreThan),
-        ("低于", Bound::LessThan),
-        ("不足", Bound::LessThan),
-        ("不到", Bound::LessThan),
-        ("将近", Bound::Nearly),
-        ("接近", Bound::Nearly),
-        ("逾", Bound::MoreThan),
-        ("超", Bound::MoreThan),
-        ("近", Bound::Nearly),
-        ("约", Bound::About),
-    ];
-    // 余 before a unit belongs to the number; a longer word that starts so is none.
-    let after = BEHIND
-        .iter()
-        .find(|(word, bound)| behind.starts_with(word) && *bound != Bound::More);
-    if let Some((word, bound)) = after {
-        return (*bound, word.len());
-    }
-    let not = [
-        "最近",
-        "附近",
-        "邻近",
-        "靠近",
-        "节约",
-        "契约",
-        "预约",
-        "赶超",
-        "公约",
-        "大约束",
-    ];
-    let is_other = not.iter().any(|word| before.ends_with(word));
-    if !is_other && let Some((_, bound)) = BEFORE.iter().find(|(word, _)| before.ends_with(word)) {
-        return (*bound, 0);
-    }
-    let bound = if number.more {
-        Bound::More
-    } else {
-        Bound::Exact
-    };
-    (bound, 0)
 }

@@ -3,6 +3,7 @@
 use crate::text::Span;
 use crate::text::fold;
 use crate::text::slice;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// One instrument of the catalogue.
@@ -26,7 +27,7 @@ pub struct Title {
 /// titles, and start-up is part of what a drafter feels.
 #[derive(Clone, Debug, Default)]
 pub struct Titles {
-    tsv: String,
+    tsv: Cow<'static, str>,
     /// The lines of the table, as bytes of `tsv`.
     lines: Vec<Span>,
     /// Every way to write a title.
@@ -79,9 +80,10 @@ impl Titles {
     ///
     /// # Errors
     /// The number of the first line (from 1) that has not the columns of the header.
-    pub fn parse(tsv: &str) -> Result<Self, usize> {
+    pub fn parse(tsv: impl Into<Cow<'static, str>>) -> Result<Self, usize> {
+        let tsv = tsv.into();
         let mut titles = Self {
-            tsv: tsv.to_owned(),
+            tsv: tsv.clone(),
             ..Self::default()
         };
         let mut at = 0;
@@ -411,7 +413,7 @@ mod tests {
         ] {
             tsv.push_str(&row(title, short));
         }
-        Titles::parse(&tsv).unwrap()
+        Titles::parse(tsv).unwrap()
     }
 
     #[test]

@@ -19,19 +19,23 @@ use crate::finding::Fault;
 use crate::finding::toml_fault;
 use crate::text::Span;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+/// A text of a pack: part of the program, or read by it.
+pub type Text = Cow<'static, str>;
+
 /// A tree of texts: path below the rules folder, with `/`, to text.
-pub type Tree = BTreeMap<String, String>;
+pub type Tree = BTreeMap<String, Text>;
 
 /// Returns the packs that are part of the program.
 #[must_use]
 pub fn builtin() -> Tree {
-    let files: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+    let files: &[(&str, &'static str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
     files
         .iter()
-        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .map(|(path, text)| ((*path).to_owned(), Cow::Borrowed(*text)))
         .collect()
 }
 
@@ -68,7 +72,7 @@ pub struct Library {
     pub catalog: Catalog,
     /// Mistakes of rule authors. The rules concerned are broken, the others can be run.
     pub faults: Vec<Fault>,
-    titles_text: Vec<String>,
+    titles_text: Vec<Text>,
     titles: OnceLock<Titles>,
 }
 
@@ -150,8 +154,12 @@ impl Library {
     #[must_use]
     pub fn titles(&self) -> &Titles {
         self.titles.get_or_init(|| {
-            let text = self.titles_text.concat();
-            Titles::parse(&text).unwrap_or_default()
+            // One table, as usual, is not copied.
+            let text = match self.titles_text.as_slice() {
+                [one] => one.clone(),
+                several => Text::from(several.concat()),
+            };
+            Titles::parse(text).unwrap_or_default()
         })
     }
 

@@ -164,7 +164,7 @@ pub(super) fn read(tree: &Tree, pack: &str, name: &str) -> Rule {
     let mut faults = Vec::new();
     let mut file = |ending: &str| {
         let path = format!("{id}/{ending}");
-        let text = tree.get(&path).cloned();
+        let text = tree.get(&path).map(|text| text.clone().into_owned());
         if text.is_none() {
             faults.push(Fault::new(
                 path.as_str(),
@@ -200,7 +200,9 @@ pub(super) fn read(tree: &Tree, pack: &str, name: &str) -> Rule {
         faults,
     };
     let shared = format!("{pack}/shared.rhai");
-    rule.shared = tree.get(&shared).map(|text| (shared, text.clone()));
+    rule.shared = tree
+        .get(&shared)
+        .map(|text| (shared, text.clone().into_owned()));
     if !toml.is_empty() {
         rule_text::read(&toml_file, &toml, &mut rule);
     }
