@@ -31,7 +31,10 @@ fn tree(toml: &str, script: &str) -> Tree {
             "t/pack.toml".into(),
             "title = \"甲\"\nsource = \"乙\"\n".into(),
         ),
-        ("t/r/rule.toml".into(), format!("{head}{toml}{basis}").into()),
+        (
+            "t/r/rule.toml".into(),
+            format!("{head}{toml}{basis}").into(),
+        ),
         ("t/r/rule.rhai".into(), script.to_owned().into()),
         ("t/r/rule.md".into(), page.into()),
     ])
