@@ -263,11 +263,11 @@ fn patterns_are_linear_and_bounded() {
         tree.insert(format!("t/{name}/rule.md"), PAGE.into());
     }
     let checker = Checker::new(Arc::new(Library::read(&tree)), &Config::default()).unwrap();
-    let report = format!("{REPORT}\n{}", "A".repeat(300_000));
+    let report = format!("{REPORT}\n{}", "A".repeat(60_000));
     let source = reader::read("a.txt", report.as_bytes()).unwrap();
     let start = Instant::now();
     let checked = checker.check(Document::new(source), None);
-    assert!(start.elapsed() < Duration::from_secs(30));
+    assert!(start.elapsed() < Duration::from_secs(10));
     assert!(reason(&checked, "bomb").contains("展开后太大"));
     let others = checked.outcome.verdicts.iter().skip(1);
     assert!(

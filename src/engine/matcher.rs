@@ -274,7 +274,7 @@ fn search(document: &Document, regex: &Regex, raw: bool, line: Span, hits: &mut 
 
 /// A line longer than this is searched piece by piece. One search takes time that grows with the
 /// length of its text, but all searches of a line can together take its square.
-const PIECE: usize = 16 << 10;
+const PIECE: usize = 8 << 10;
 
 /// Cuts a very long line behind the ends of clauses.
 fn pieces(text: &str, line: Span) -> Vec<Span> {
@@ -314,6 +314,6 @@ mod tests {
         );
         let without_ends = "法".repeat(10_000);
         let all = Span::new(0, without_ends.len());
-        assert_eq!(super::pieces(&without_ends, all).len(), 2);
+        assert_eq!(super::pieces(&without_ends, all).len(), 4);
     }
 }
