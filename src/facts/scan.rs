@@ -116,7 +116,10 @@ impl Line<'_> {
     fn date_fact(&self, date: super::dates::Dated) -> Fact {
         Fact {
             id: None,
-            metric: String::new(),
+            metric: match date.kind {
+                FactKind::Year => "年份".to_owned(),
+                _ => "日期".to_owned(),
+            },
             kind: date.kind,
             value: date.value,
             bound: Bound::Exact,
