@@ -21,6 +21,16 @@ fn fresh(file: &str, text: &str) {
     );
 }
 
+/// A line of a script as a cell of a table.
+fn code(line: &str) -> String {
+    let line = line.replace('|', "\\|");
+    match (line.is_empty(), line.contains('`')) {
+        (true, _) => line,
+        (false, true) => format!("`` {line} ``"),
+        (false, false) => format!("`{line}`"),
+    }
+}
+
 #[test]
 fn the_reference_of_host_functions_is_fresh() {
     let mut text = String::from(
@@ -33,16 +43,17 @@ fn the_reference_of_host_functions_is_fresh() {
             let title = if on.is_empty() { "全局函数" } else { on };
             write!(
                 text,
-                "\n## {title}\n\n| 名称 | 结果 | 说明 |\n|---|---|---|\n"
+                "\n## {title}\n\n| 名称 | 结果 | 说明 | 例子 |\n|---|---|---|---|\n"
             )
             .unwrap();
         }
         writeln!(
             text,
-            "| `{}` | {} | {} |",
+            "| `{}` | {} | {} | {} |",
             function.signature,
             function.gives.replace('|', "\\|"),
-            function.help
+            function.help,
+            code(function.example)
         )
         .unwrap();
     }

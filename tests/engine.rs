@@ -7,11 +7,14 @@
     clippy::string_slice
 )]
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use yifa::check::Checked;
 use yifa::check::Checker;
 use yifa::config::Config;
 use yifa::document::Document;
+use yifa::engine::HOST;
+use yifa::engine::registered;
 use yifa::finding::Fault;
 use yifa::finding::Status;
 use yifa::pack::Library;
@@ -184,7 +187,13 @@ fn slips_are_named_before_the_rule_runs() {
         "有的是：word",
     );
     slip("param.targt;", "targt", "没有参数 targt", "param.target");
-    slip("let x = param.target.abs;", "abs", "没有属性 abs", "");
+    slip("let x = param.target.asb;", "asb", "没有属性 asb", "abs");
+    slip(
+        "doc.matches(\"word\")[0].group(\"n\");",
+        "\"n\"",
+        "没有名为“n”的组",
+        "(?<n>…)",
+    );
 }
 
 #[test]
@@ -288,4 +297,92 @@ fn verdicts_are_ordered_by_rule_and_the_same_every_time() {
     for _ in 0..5 {
         assert_eq!(check(&tree).outcome, first.outcome);
     }
+}
+
+/// What is registered is in the reference, and the other way round.
+#[test]
+fn every_host_function_is_documented() {
+    let documented: BTreeSet<(&str, &str, bool)> = HOST
+        .iter()
+        .map(|function| {
+            let name = function.signature.split('(').next().unwrap();
+            (function.on, name, function.signature.contains('('))
+        })
+        .collect();
+    assert_eq!(documented.len(), HOST.len(), "an entry stands twice");
+    let registered = registered();
+    for (on, name, is_function) in &documented {
+        let entry = match is_function {
+            true => (*name).to_owned(),
+            false => format!("{on}.{name}"),
+        };
+        assert!(registered.contains(&entry), "{entry} is not registered");
+    }
+    let hidden = ["to_string", "to_debug", "sleep", "exit"];
+    for entry in registered {
+        let is_operator = !entry.starts_with(char::is_alphabetic);
+        let known = match entry.split_once('.') {
+            Some((on, name)) => documented.contains(&(on, name, false)),
+            None => documented
+                .iter()
+                .any(|(_, name, is_function)| name == entry && *is_function),
+        };
+        assert!(
+            known || is_operator || hidden.contains(&entry.as_str()),
+            "{entry} is not in the reference"
+        );
+    }
+}
+
+/// Every example of the reference is a line that can be compiled.
+#[test]
+fn the_examples_of_the_reference_are_scripts() {
+    for function in HOST.iter().filter(|function| !function.example.is_empty()) {
+        let example = function.example.replace('…', "");
+        let names = "place, hit, part, n, a, b, section, before, fact, facts, sections, sentence, mark, citation, first, last, rate";
+        let script = format!(
+            "fn check(doc, param) {{ }}\nfn example(doc, param, {names}) {{ for x in [] {{ {example}\n}} }}"
+        );
+        let toml = "[keywords]\nwords = [\"甲\"]\npast = [\"乙\"]\nplan = [\"丙\"]\n[patterns.p]\nregex = \"(?<n>.)(?<year>.)\"\n[param.target]\ntype = \"percent\"\ndefault = 95\nhelp = \"\"\n";
+        let checked = check(&tree(toml, &script));
+        let verdict = &checked.outcome.verdicts[0];
+        assert_eq!(
+            verdict.status,
+            Status::Pass,
+            "{}: {}",
+            function.signature,
+            verdict.reason
+        );
+    }
+}
+
+#[test]
+fn lists_and_places_answer() {
+    let is = |expression: &str, want: &str| {
+        assert_eq!(
+            says("", &format!("note(`${{{expression}}}`);")),
+            want,
+            "{expression}"
+        );
+    };
+    is("doc.sections[-1].index", "1");
+    is("doc.sections.is_empty", "false");
+    is(
+        "doc.sections.find(|s| s.number == 2).title.text",
+        "存在的不足",
+    );
+    is("doc.sections.find(|s| s.number == 9) == ()", "true");
+    is("doc.sections.map(|s| s.number).len", "2");
+    is(
+        "doc.facts.find(|f| f.kind == \"rate\").place.clause.text",
+        "出庭应诉率９８．５ ％",
+    );
+    is("doc.date.text", "2024年3月1日");
+    is("doc.joins", "0");
+    is("number(\"１，２３４．５０％\").digits", "2");
+    is("number(\"十二\") == ()", "true");
+    is(
+        "(number(\"12.6\").floor + number(\"12.4\").ceil).to_int()",
+        "25",
+    );
 }

@@ -239,6 +239,44 @@ fn what_scripts_may_not_say_is_refused_when_they_are_loaded() {
     }
 }
 
+/// A pattern can neither grow without end nor search longer than its text.
+#[test]
+fn patterns_are_linear_and_bounded() {
+    let mut tree = Tree::new();
+    tree.insert(
+        "t/pack.toml".into(),
+        "title = \"甲\"\nsource = \"乙\"\n".into(),
+    );
+    let patterns = [
+        ("bomb", "((((法{1,99}){1,99}){1,99}){1,99})"),
+        ("square", "A.*[^A]|A"),
+        ("nested", "(?:A+)+$|(?:A|A)*甲"),
+    ];
+    for (name, regex) in patterns {
+        let toml = TOML.replace(
+            "[keywords]",
+            &format!("[patterns.p]\nregex = '{regex}'\n[keywords]"),
+        );
+        let script = "fn check(doc, param) { note(`${doc.matches(\"p\").len}`); }";
+        tree.insert(format!("t/{name}/rule.toml"), toml.into());
+        tree.insert(format!("t/{name}/rule.rhai"), script.into());
+        tree.insert(format!("t/{name}/rule.md"), PAGE.into());
+    }
+    let checker = Checker::new(Arc::new(Library::read(&tree)), &Config::default()).unwrap();
+    let report = format!("{REPORT}\n{}", "A".repeat(60_000));
+    let source = reader::read("a.txt", report.as_bytes()).unwrap();
+    let start = Instant::now();
+    let checked = checker.check(Document::new(source), None);
+    assert!(start.elapsed() < Duration::from_secs(10));
+    assert!(reason(&checked, "bomb").contains("展开后太大"));
+    let others = checked.outcome.verdicts.iter().skip(1);
+    assert!(
+        others
+            .map(|verdict| &verdict.status)
+            .all(|status| *status == Status::Pass)
+    );
+}
+
 /// Rhai's own defaults differ between debug and release; ours are these in both.
 #[test]
 fn the_limits_are_ours() {

@@ -22,7 +22,7 @@ pub(super) fn lookers(rule: &Rule, matchers: &mut Matchers) -> Lookers {
         lookers.insert(name.clone(), (Looker::Set(set), words.clone().into()));
     }
     for (name, pattern) in &rule.patterns {
-        let id = matchers.add_pattern(&pattern.regex, &pattern.near, pattern.raw);
+        let id = matchers.add_pattern(pattern);
         lookers.insert(name.clone(), (Looker::Pattern(id), Vec::new().into()));
     }
     lookers

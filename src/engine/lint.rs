@@ -154,8 +154,19 @@ impl Linter<'_> {
         self.object(at, format!("没有函数 {name}"), &help);
     }
 
-    /// Looks at the names of words and patterns, where they are written out.
+    /// Looks at the names of words, patterns and groups, where they are written out.
     fn words(&mut self, call: &FnCallExpr) {
+        if let ("group", [Expr::StringConstant(name, at)]) =
+            (call.name.as_str(), call.args.as_slice())
+        {
+            let written = format!("<{name}>");
+            let mut patterns = self.rule.patterns.values();
+            if !patterns.any(|pattern| pattern.regex.contains(&written)) {
+                let help = format!("组写在正则里：(?<{name}>…)");
+                self.object(*at, format!("正则里没有名为“{name}”的组"), &help);
+            }
+            return;
+        }
         let asks = matches!(call.name.as_str(), "matches" | "has" | "matches_whole");
         let (true, [Expr::StringConstant(name, at)]) = (asks, call.args.as_slice()) else {
             return;

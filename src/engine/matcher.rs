@@ -3,9 +3,10 @@
 
 use crate::document::Document;
 use crate::engine::limits;
+use crate::pack::Pattern;
+use crate::pack::explain;
 use crate::text::Folded;
 use crate::text::Span;
-use crate::text::fold;
 use crate::text::slice;
 use aho_corasick::AhoCorasick;
 use aho_corasick::AhoCorasickKind;
@@ -38,10 +39,8 @@ pub(super) struct Matchers {
 
 #[derive(Debug)]
 struct PatternPlan {
-    source: String,
-    raw: bool,
-    /// Its `near` words, and their set.
-    words: Vec<String>,
+    pattern: Pattern,
+    /// The set of its `near` words.
     near: Option<usize>,
     regex: OnceLock<Result<Regex, String>>,
 }
@@ -76,24 +75,15 @@ impl Matchers {
     }
 
     /// Adds a pattern and gives its number.
-    pub(super) fn add_pattern(&mut self, source: &str, near: &[String], raw: bool) -> usize {
-        let source = if raw {
-            source.to_owned()
-        } else {
-            folded_pattern(source)
-        };
+    pub(super) fn add_pattern(&mut self, pattern: &Pattern) -> usize {
         // Rules that look for the same thing share it.
-        let same =
-            |plan: &PatternPlan| plan.source == source && plan.raw == raw && plan.words == near;
+        let same = |plan: &PatternPlan| plan.pattern == *pattern;
         if let Some(known) = self.patterns.iter().position(same) {
             return known;
         }
-        let words = near.to_vec();
-        let near = (!near.is_empty()).then(|| self.add_set(near));
+        let near = (!pattern.near.is_empty()).then(|| self.add_set(&pattern.near));
         self.patterns.push(PatternPlan {
-            source,
-            words,
-            raw,
+            pattern: pattern.clone(),
             near,
             regex: OnceLock::new(),
         });
@@ -134,10 +124,10 @@ impl Matchers {
             return Err("没有这个正则".to_owned());
         };
         let compiled = plan.regex.get_or_init(|| {
-            RegexBuilder::new(&plan.source)
+            RegexBuilder::new(&plan.pattern.folded)
                 .size_limit(limits::PATTERN)
                 .build()
-                .map_err(|error| format!("正则不能用：{error}"))
+                .map_err(|error| explain(&error.to_string()))
         });
         match compiled {
             Ok(regex) => Ok(regex),
@@ -152,7 +142,10 @@ impl Matchers {
         pattern: usize,
         span: Span,
     ) -> Result<bool, String> {
-        let raw = self.patterns.get(pattern).is_some_and(|plan| plan.raw);
+        let raw = self
+            .patterns
+            .get(pattern)
+            .is_some_and(|plan| plan.pattern.raw);
         let text = if raw {
             document.slice(span)
         } else {
@@ -216,7 +209,7 @@ impl Scan {
         Ok(cell.get_or_init(|| {
             let mut hits = Vec::new();
             for line in lines {
-                search(document, regex, plan.raw, line, &mut hits);
+                search(document, regex, plan.pattern.raw, line, &mut hits);
             }
             hits
         }))
@@ -240,14 +233,12 @@ impl Scan {
 }
 
 fn search(document: &Document, regex: &Regex, raw: bool, line: Span, hits: &mut Vec<Hit>) {
-    let (text, offset) = if raw {
-        (document.slice(line), line.from())
+    let (text, line) = if raw {
+        (document.source.text(), line)
     } else {
-        let folded = document.folded.to_folded(line);
-        (slice(document.folded.text(), folded), folded.from())
+        (document.folded.text(), document.folded.to_folded(line))
     };
-    let reading = |start: usize, end: usize| {
-        let span = Span::new(offset + start, offset + end);
+    let reading = |span: Span| {
         if raw {
             span
         } else {
@@ -255,52 +246,53 @@ fn search(document: &Document, regex: &Regex, raw: bool, line: Span, hits: &mut 
         }
     };
     let names: Vec<&str> = regex.capture_names().flatten().collect();
-    if names.is_empty() {
-        hits.extend(regex.find_iter(text).map(|hit| Hit {
-            span: reading(hit.start(), hit.end()),
-            word: 0,
-            groups: Vec::new(),
-        }));
-        return;
-    }
-    for captures in regex.captures_iter(text) {
-        let Some(whole) = captures.get(0) else {
+    for piece in pieces(text, line) {
+        let text = slice(text, piece);
+        let place =
+            |hit: regex::Match<'_>| reading(Span::new(hit.start(), hit.end()).shift(piece.from()));
+        if names.is_empty() {
+            hits.extend(regex.find_iter(text).map(|hit| Hit {
+                span: place(hit),
+                word: 0,
+                groups: Vec::new(),
+            }));
             continue;
-        };
-        let groups = names
-            .iter()
-            .filter_map(|name| {
-                let group = captures.name(name)?;
-                Some(((*name).to_owned(), reading(group.start(), group.end())))
-            })
-            .collect();
-        hits.push(Hit {
-            span: reading(whole.start(), whole.end()),
-            word: 0,
-            groups,
-        });
+        }
+        for captures in regex.captures_iter(text) {
+            let Some(whole) = captures.get(0) else {
+                continue;
+            };
+            let group = |name: &&str| Some(((*name).to_owned(), place(captures.name(name)?)));
+            hits.push(Hit {
+                span: place(whole),
+                word: 0,
+                groups: names.iter().filter_map(group).collect(),
+            });
+        }
     }
 }
 
-/// Folds a pattern like the text it runs over. A full-width mark becomes its half-width one as a
-/// literal: `（` is `\(`, inside a class as well.
-fn folded_pattern(source: &str) -> String {
-    let mut folded = String::with_capacity(source.len());
-    for c in source.chars() {
-        if c.is_ascii() {
-            folded.push(c);
-            continue;
+/// A line longer than this is searched piece by piece. One search takes time that grows with the
+/// length of its text, but all searches of a line can together take its square.
+const PIECE: usize = 8 << 10;
+
+/// Cuts a very long line behind the ends of clauses.
+fn pieces(text: &str, line: Span) -> Vec<Span> {
+    let mut pieces = Vec::new();
+    let mut from = line.from();
+    while line.to().saturating_sub(from) > PIECE {
+        let mut to = from + PIECE;
+        while !text.is_char_boundary(to) {
+            to -= 1;
         }
-        match fold(c) {
-            Some(to) if to.is_ascii_punctuation() => {
-                folded.push('\\');
-                folded.push(to);
-            }
-            Some(to) => folded.push(to),
-            None => {}
-        }
+        let piece = slice(text, Span::new(from, to));
+        let end = piece.rmatch_indices(['。', '；', ';']).next();
+        let length = end.map_or(piece.len(), |(at, mark)| at + mark.len());
+        pieces.push(Span::new(from, from + length));
+        from += length;
     }
-    folded
+    pieces.push(Span::new(from, line.to()));
+    pieces
 }
 
 #[cfg(test)]
@@ -308,8 +300,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn full_width_marks_in_patterns_are_literals() {
-        assert_eq!(folded_pattern("（一）[，；]20％"), r"\(一\)[\,\;]20\%");
-        assert!(Regex::new(&folded_pattern("（一）[，；：？]")).is_ok());
+    fn a_long_line_is_cut_behind_its_clauses() {
+        let text = "法治政府建设。".repeat(5_000);
+        let all = Span::new(0, text.len());
+        let pieces = pieces(&text, all);
+        assert!(pieces.len() > 1);
+        let joined: String = pieces.iter().map(|piece| slice(&text, *piece)).collect();
+        assert_eq!(joined, text);
+        assert!(
+            pieces
+                .iter()
+                .all(|piece| slice(&text, *piece).ends_with('。'))
+        );
+        let without_ends = "法".repeat(10_000);
+        let all = Span::new(0, without_ends.len());
+        assert_eq!(super::pieces(&without_ends, all).len(), 4);
     }
 }

@@ -1,16 +1,18 @@
 //! Rules as data: from a tree of texts to checked values.
 
 mod page;
+mod pattern;
 mod rule;
 mod rule_text;
 
 pub use page::Example;
+pub use pattern::Pattern;
+pub(crate) use pattern::explain;
 pub use rule::Checks;
 pub use rule::KINDS;
 pub use rule::Param;
 pub use rule::ParamKind;
 pub use rule::ParamValue;
-pub use rule::Pattern;
 pub use rule::Rule;
 
 use crate::facts::Catalog;

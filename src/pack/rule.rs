@@ -5,6 +5,7 @@ use crate::finding::Category;
 use crate::finding::Fault;
 use crate::finding::Severity;
 use crate::pack::Example;
+use crate::pack::Pattern;
 use crate::pack::Tree;
 use crate::pack::page;
 use crate::pack::rule_text;
@@ -100,17 +101,6 @@ pub struct Param {
     pub default: ParamValue,
     /// What it is for.
     pub help: String,
-}
-
-/// A pattern a rule looks for.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Pattern {
-    /// The regular expression as written.
-    pub regex: String,
-    /// At least one of these stands in a line where the pattern can match; any line where empty.
-    pub near: Vec<String>,
-    /// It runs over the reading text and not over the folded one.
-    pub raw: bool,
 }
 
 /// One rule.

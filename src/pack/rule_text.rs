@@ -162,22 +162,12 @@ fn matchers(written: &RuleText, rule: &mut Rule, faults: &mut Faults<'_>) {
         rule.keywords.insert(name.get_ref().clone(), words.clone());
     }
     for (name, pattern) in &written.patterns {
-        // Only the syntax is read here: compiling waits until a report needs the pattern.
-        if let Err(error) = regex_syntax::parse(pattern.regex.get_ref()) {
-            faults.add(
-                Some(span(&pattern.regex)),
-                &format!("正则写错了：{error}"),
-                "",
-            );
+        match Pattern::new(pattern.regex.get_ref(), pattern.near.clone(), pattern.raw) {
+            Ok(read) => {
+                rule.patterns.insert(name.clone(), read);
+            }
+            Err(message) => faults.add(Some(span(&pattern.regex)), &message, ""),
         }
-        rule.patterns.insert(
-            name.clone(),
-            Pattern {
-                regex: pattern.regex.get_ref().clone(),
-                near: pattern.near.clone(),
-                raw: pattern.raw,
-            },
-        );
     }
 }
 

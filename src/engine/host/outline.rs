@@ -96,6 +96,9 @@ fn sections(host: &mut Host) {
         let part = section_of(s).and_then(|s| s.part);
         part.map_or(Dynamic::UNIT, |part| part.name().into())
     });
+    host.register_get("index", |s: &mut Section| {
+        INT::try_from(s.index).unwrap_or(INT::MAX)
+    });
     host.register_get("run_in", |s: &mut Section| {
         section_of(s).is_some_and(|s| s.run_in)
     });

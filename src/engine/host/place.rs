@@ -82,6 +82,7 @@ fn around(host: &mut Host) {
             .map(|p| p.span);
         Place::new(&p.run, span.unwrap_or(p.span))
     });
+    host.register_get("clause", clause);
     host.register_get("section", |p: &mut Place| {
         let section = p.run.document().section_at(p.span.start);
         section.map_or(Dynamic::UNIT, |index| {
@@ -91,6 +92,27 @@ fn around(host: &mut Host) {
             })
         })
     });
+}
+
+/// The clause round a place: between commas, semicolons, colons and the ends of sentences.
+fn clause(place: &mut Place) -> Hosted<Place> {
+    const ENDS: [char; 13] = [
+        '，', '；', '：', '。', '！', '？', ',', ';', ':', '!', '?', '\t', '\n',
+    ];
+    let document = place.run.document();
+    let around = document
+        .paragraph_at(place.span.start)
+        .and_then(|index| document.paragraphs.get(index))
+        .map_or(place.span, |paragraph| paragraph.span.cover(place.span));
+    place.run.charge(around.len() / 64)?;
+    let before = document.slice(Span::new(around.from(), place.span.from()));
+    let start = before.rmatch_indices(ENDS).next();
+    let start = start.map_or(around.from(), |(at, mark)| around.from() + at + mark.len());
+    let after = document.slice(Span::new(place.span.to(), around.to()));
+    let end = after
+        .find(ENDS)
+        .map_or(around.to(), |at| place.span.to() + at);
+    Ok(Place::new(&place.run, Span::new(start, end)))
 }
 
 fn inside(host: &mut Host) {

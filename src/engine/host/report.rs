@@ -26,6 +26,7 @@ use std::sync::Arc;
 pub(super) fn register(host: &mut Host) {
     host.register_type_with_name::<Report>("Report");
     head(host);
+    kinds(host);
     body(host);
     host.register_type_with_name::<Words>("Words");
     host.register_get("text", |w: &mut Words| w.words.text.clone());
@@ -39,6 +40,9 @@ pub(super) fn register(host: &mut Host) {
     host.register_get("hanzi", |d: &mut Date| d.date.hanzi);
     host.register_get("is_possible", |d: &mut Date| d.date.is_possible());
     host.register_get("place", |d: &mut Date| Place::new(&d.run, d.date.span));
+    host.register_get("text", |d: &mut Date| {
+        d.run.document().slice(d.date.span).to_owned()
+    });
 }
 
 fn head(host: &mut Host) {
@@ -92,7 +96,16 @@ fn head(host: &mut Host) {
     host.register_get("signature", |doc: &mut Report| {
         Place::optional(&doc.0, doc.0.document().head.signature)
     });
+}
+
+fn kinds(host: &mut Host) {
     host.register_get("kind", |doc: &mut Report| doc.0.subject.kind.clone());
+    host.register_get("issuer_kind", |doc: &mut Report| {
+        doc.0.document().head.issuer_kind.name().to_owned()
+    });
+    host.register_get("joins", |doc: &mut Report| {
+        INT::try_from(doc.0.document().source.joins().len()).unwrap_or(INT::MAX)
+    });
     host.register_get("level", |doc: &mut Report| {
         doc.0.document().head.issuer_level.name().to_owned()
     });

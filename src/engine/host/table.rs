@@ -11,40 +11,52 @@ pub struct HostFunction {
     pub gives: &'static str,
     /// What it is, for rule authors.
     pub help: &'static str,
+    /// A line of a script; may be empty.
+    pub example: &'static str,
 }
 
 macro_rules! host {
-    ($($on:literal { $($signature:literal -> $gives:literal : $help:literal),+ $(,)? })+) => {
+    ($($on:literal {
+        $($signature:literal -> $gives:literal : $help:literal $(=> $example:literal)?),+ $(,)?
+    })+) => {
         /// All properties and functions of the host, in the order they are documented.
         pub const HOST: &[HostFunction] = &[
-            $($(HostFunction { on: $on, signature: $signature, gives: $gives, help: $help },)+)+
+            $($(HostFunction {
+                on: $on,
+                signature: $signature,
+                gives: $gives,
+                help: $help,
+                example: concat!($($example)?),
+            },)+)+
         ];
     };
 }
 
 host! {
     "" {
-        "finding(place, message)" -> "Finding": "报一个问题，位置必须是取到的 Place。",
-        "evidence(place)" -> "()": "记下看到的原文；通过的结论靠它让人相信。",
-        "not_applicable(reason)" -> "()": "说明这条规则不适用于这份报告。",
-        "undecided(reason)" -> "()": "说明机器判断不了，要人看。",
-        "note(reason)" -> "()": "给通过的结论写一句说明。",
-        "hanzi(number)" -> "String": "把整数写成序号用的汉字：12 是“十二”。",
+        "finding(place, message)" -> "Finding": "报一个问题，位置必须是取到的 Place。" => "finding(hit.place, `“${hit.place.text}”没有替换`);",
+        "evidence(place)" -> "()": "记下看到的原文；通过的结论靠它让人相信。" => "evidence(part.heading);",
+        "not_applicable(reason)" -> "()": "说明这条规则不适用于这份报告。" => r#"not_applicable("没有写出庭应诉率");"#,
+        "undecided(reason)" -> "()": "说明机器判断不了，要人看。" => r#"undecided("分母没有写明");"#,
+        "note(reason)" -> "()": "给通过的结论写一句说明。" => "note(`核对了${n}个序号`);",
+        "hanzi(number)" -> "String": "把整数写成序号用的汉字：12 是“十二”。" => "hanzi(12)",
+        "number(text)" -> "Number 或 ()": "把数字文字变成数；全角、千分位、百分号都可以，认不出是 ()。" => r#"number(hit.group("n").text)"#,
     }
     "Finding" {
-        "advice(text)" -> "Finding": "这个问题怎么改；不写就用 rule.toml 的 advice。",
-        "related(place, label)" -> "Finding": "附上另一处原文和说明。",
-        "weaken(severity)" -> "Finding": "调低级别：warning 或 advice；不能调高。",
+        "advice(text)" -> "Finding": "这个问题怎么改；不写就用 rule.toml 的 advice。" => r#"finding(place, "…").advice("补上下一年度安排");"#,
+        "related(place, label)" -> "Finding": "附上另一处原文和说明。" => r#"finding(a, "…").related(b, "这里写的是43件");"#,
+        "weaken(severity)" -> "Finding": "调低级别：warning 或 advice；不能调高。" => r#"finding(place, "…").weaken("advice");"#,
     }
     "Report" {
-        "year" -> "Int 或 ()": "报告年度。",
+        "year" -> "Int 或 ()": "报告年度。" => "if doc.year == () { return; }",
         "year_at" -> "Place 或 ()": "报告年度写在哪里。",
         "title" -> "Place 或 ()": "标题，可能跨几行。",
         "titles" -> "List of Place": "标题出现的每一处。",
         "file_title" -> "String 或 ()": "文件自带的标题（网页标题、文档属性）。",
         "issuer" -> "Words 或 ()": "报告单位。",
-        "kind" -> "String": "单位性质：government、department、township、subdistrict、development-zone、unknown。",
+        "kind" -> "String": "单位性质：government、department、township、subdistrict、development-zone、unknown。" => r#"doc.kind == "department""#,
         "level" -> "String": "层级：province、city、county、township、unknown。",
+        "issuer_kind" -> "String": "从文中看出的单位性质，不看用户的配置。",
         "document_number" -> "Words 或 ()": "发文字号。",
         "signer" -> "Words 或 ()": "签发人。",
         "addressee" -> "Words 或 ()": "主送机关。",
@@ -54,65 +66,68 @@ host! {
         "dated" -> "Words 或 ()": "网页信息栏里的成文日期。",
         "published" -> "Words 或 ()": "网页信息栏里的发布日期。",
         "format" -> "String": "文件格式：txt、md、html、docx。",
-        "sections" -> "List of Section": "各级标题，按原文顺序。",
+        "joins" -> "Int": "读文件时接了几处断行、去了几处页码。",
+        "sections" -> "List of Section": "各级标题，按原文顺序。" => "doc.sections.filter(|s| s.level == 1)",
         "parts" -> "List of Part": "找到的法定部分，按原文顺序。",
-        "part(kind)" -> "Part 或 ()": "某个部分：measures、shortcomings、first-responsible-person、next-year；有几处时取最正式的。",
+        "part(kind)" -> "Part 或 ()": "某个部分：measures、shortcomings、first-responsible-person、next-year；有几处时取最正式的。" => r#"doc.part("shortcomings")"#,
         "parts_of(kind)" -> "List of Part": "某个部分的每一处，最正式的在前。",
         "paragraphs" -> "List of Place": "段落。",
         "sentences" -> "List of Place": "句子。",
         "citations" -> "List of Citation": "书名号里的名称，嵌套的跟在外层后面。",
         "facts" -> "List of Fact": "报告写到的数据、日期和说法。",
-        "facts_of(metric)" -> "List of Fact": "某个指标的数据；写指标的 id 或名称。",
+        "facts_of(metric)" -> "List of Fact": "某个指标的数据；写指标的 id 或名称。" => r#"doc.facts_of("appearance_rate")"#,
         "unpaired" -> "List of Unpaired": "不成对的标点。",
         "doubled" -> "List of Place": "疑似写了两遍的字词。",
-        "matches(name)" -> "List of Match": "rule.toml 里某个词组或正则在全文的每一处。",
-        "has(name)" -> "Bool": "全文有没有某个词组或正则。",
-        "start" -> "Place": "标题；没有标题时是第一段。缺了东西时报在这里。",
+        "matches(name)" -> "List of Match": "rule.toml 里某个词组或正则在全文的每一处。" => r#"for hit in doc.matches("words") { … }"#,
+        "has(name)" -> "Bool": "全文有没有某个词组或正则。" => r#"if !doc.has("words") { … }"#,
+        "start" -> "Place": "标题；没有标题时是第一段。缺了东西时报在这里。" => r#"finding(doc.start, "缺少…");"#,
         "end" -> "Place": "正文最后一句。",
         "whole" -> "Place": "全文。",
     }
     "Place" {
-        "text" -> "String": "原文。",
-        "plain" -> "String": "便于比较的文字：半角、没有空格、简体。",
+        "text" -> "String": "原文。" => "`“${place.text}”`",
+        "plain" -> "String": "便于比较的文字：半角、没有空格、简体。" => r#"place.plain == "(一)""#,
         "length" -> "Int": "字数。",
         "is_empty" -> "Bool": "是不是空的。",
-        "part" -> "String 或 ()": "在哪个法定部分里。",
-        "role" -> "String": "所在段落是什么：title、head、heading、text、table、note、tail。",
-        "sentence" -> "Place": "所在的句子。",
+        "part" -> "String 或 ()": "在哪个法定部分里。" => r#"fact.place.part == "next-year""#,
+        "role" -> "String": "所在段落是什么：title、head、heading、text、table、note、tail。" => r#"place.role == "table""#,
+        "sentence" -> "Place": "所在的句子。" => r#"hit.place.sentence.has("past")"#,
         "paragraph" -> "Place": "所在的段落。",
+        "clause" -> "Place": "所在的分句：逗号、分号、冒号和句末标点之间。" => r#"fact.place.clause.has("plan")"#,
         "section" -> "Section 或 ()": "所在的最内层标题。",
         "sentences" -> "List of Place": "里面的句子。",
         "citations" -> "List of Citation": "里面的书名号。",
         "facts" -> "List of Fact": "里面的数据。",
         "facts_of(metric)" -> "List of Fact": "里面某个指标的数据。",
-        "matches(name)" -> "List of Match": "里面某个词组或正则的每一处。",
+        "matches(name)" -> "List of Match": "里面某个词组或正则的每一处。" => r#"place.matches("words").len"#,
         "has(name)" -> "Bool": "里面有没有某个词组或正则。",
         "matches_whole(name)" -> "Bool": "整段是否符合某个正则。",
-        "find(literal)" -> "Place 或 ()": "里面第一次出现这几个字的地方，按原文逐字比较。",
+        "find(literal)" -> "Place 或 ()": "里面第一次出现这几个字的地方，按原文逐字比较。" => r#"place.find("：")"#,
         "contains(place)" -> "Bool": "是否包含另一处。",
         "overlaps(place)" -> "Bool": "是否与另一处重叠。",
-        "before(place)" -> "Bool": "是否整个在另一处之前。",
-        "cover(place)" -> "Place": "盖住两处的最小一段。",
-        "up_to(place)" -> "Place": "从开头到另一处之前。",
+        "before(place)" -> "Bool": "是否整个在另一处之前。" => "a.before(b)",
+        "cover(place)" -> "Place": "盖住两处的最小一段。" => "first.cover(last)",
+        "up_to(place)" -> "Place": "从开头到另一处之前。" => "sentence.up_to(mark).last(12)",
         "after(place)" -> "Place": "另一处之后到结尾。",
         "first(n)" -> "Place": "前 n 个字。",
         "last(n)" -> "Place": "后 n 个字。",
-        "slice(from, to)" -> "Place": "第 from 到 to 个字，从 0 数起，不含 to。",
+        "slice(from, to)" -> "Place": "第 from 到 to 个字，从 0 数起，不含 to。" => "place.slice(0, 2)",
     }
     "Section" {
         "level" -> "Int": "第几级，从 1 数起。",
-        "number" -> "Int 或 ()": "序号的数值；漏了序号的没有。",
+        "number" -> "Int 或 ()": "序号的数值；漏了序号的没有。" => "section.number != before.number + 1",
         "mark" -> "String": "序号的样子：chinese（一、）chinese-paren（（一））arabic（1.）arabic-paren（（1））clause（一是）none。",
-        "ordinal" -> "Place 或 ()": "序号。",
+        "ordinal" -> "Place 或 ()": "序号。" => r#"finding(section.ordinal, "…");"#,
         "title" -> "Place": "标题文字，不含序号。",
         "heading" -> "Place": "序号和标题文字。",
         "place" -> "Place": "整节，含下级。",
         "body" -> "Place": "整节，不含标题。",
         "part" -> "String 或 ()": "属于哪个法定部分。",
         "parent" -> "Section 或 ()": "上级。",
-        "children" -> "List of Section": "直接下级。",
+        "children" -> "List of Section": "直接下级。" => "section.children.len",
         "previous" -> "Section 或 ()": "同一上级、同一种序号的前一个；全文连排的 1. 2. 3. 也算。",
         "run_in" -> "Bool": "标题后面是否紧接正文。",
+        "index" -> "Int": "全文第几节，从 0 数起。",
     }
     "Part" {
         "kind" -> "String": "哪个部分。",
@@ -127,11 +142,11 @@ host! {
         "id" -> "String 或 ()": "词表里指标的 id。",
         "metric" -> "String": "指标名称；词表里没有的是原文的说法。",
         "kind" -> "String": "count、rate、money、days、qual（没有数字的说法）、date、year。",
-        "value" -> "Number": "精确的值；百分数是 98.2 这样的数，钱用写出的单位。",
+        "value" -> "Number": "精确的值；百分数是 98.2 这样的数，钱用写出的单位。" => "fact.value < param.target",
         "unit" -> "String": "单位。",
-        "bound" -> "String": "exact、more（余、多）、about、nearly、at-least、more-than、at-most、less-than。",
+        "bound" -> "String": "exact、more（余、多）、about、nearly、at-least、more-than、at-most、less-than。" => r#"fact.bound == "exact""#,
         "approx" -> "Bool": "是不是约数。",
-        "change" -> "Bool": "是增减，不是水平（同比增长 12%）。",
+        "change" -> "Bool": "是增减，不是水平（同比增长 12%）。" => "if fact.change { continue; }",
         "named" -> "Place 或 ()": "写指标名称的几个字。",
         "clause" -> "Place": "所在的分句。",
         "sentence" -> "Place": "所在的句子。",
@@ -142,7 +157,7 @@ host! {
         "title" -> "String": "名称。",
         "depth" -> "Int": "1 是外层，2 是嵌套在里面的。",
         "half_width" -> "Bool": "里层用了半角 < >。",
-        "look_up()" -> "LookUp": "到题名表里查。",
+        "look_up()" -> "LookUp": "到题名表里查。" => "let known = citation.look_up();",
     }
     "LookUp" {
         "known" -> "Bool": "表里有没有。",
@@ -161,34 +176,42 @@ host! {
     "Match" {
         "place" -> "Place": "找到的地方。",
         "keyword" -> "String": "词组里的哪个词；正则为空。",
-        "group(name)" -> "Place 或 ()": "正则里命名的组 (?P<name>…)。",
+        "group(name)" -> "Place 或 ()": "正则里命名的组 (?P<name>…)。" => r#"hit.group("year").text"#,
     }
     "Date" {
         "year" -> "Int": "年。",
         "month" -> "Int": "月。",
         "day" -> "Int": "日。",
         "hanzi" -> "Bool": "是否用汉字写。",
-        "is_possible" -> "Bool": "日历上有没有这一天。",
+        "is_possible" -> "Bool": "日历上有没有这一天。" => "if !doc.date.is_possible { … }",
         "place" -> "Place": "写在哪里。",
+        "text" -> "String": "原文的写法。",
     }
     "Words" {
         "text" -> "String": "文字，不含空格。",
         "place" -> "Place 或 ()": "写在哪里；只在网页信息栏里的没有。",
     }
     "Number" {
-        "round(digits)" -> "Number": "四舍五入到几位小数。",
+        "round(digits)" -> "Number": "四舍五入到几位小数。" => "(100 * a / b).round(1)",
         "is_whole" -> "Bool": "是不是整数。",
+        "digits" -> "Int": "写了几位小数：98.20 是 2。" => "(100 * a / b).round(rate.value.digits)",
+        "abs" -> "Number": "绝对值。",
+        "floor" -> "Number": "不大于它的整数。",
+        "ceil" -> "Number": "不小于它的整数。",
+        "to_int()" -> "Int": "变成脚本的整数；不是整数就出错。" => "hanzi(fact.value.to_int())",
     }
     "List" {
         "len" -> "Int": "有几项。",
-        "first" -> "项 或 ()": "第一项。",
+        "is_empty" -> "Bool": "是不是一项也没有。",
+        "first" -> "项 或 ()": "第一项。" => "doc.sections.first",
         "last" -> "项 或 ()": "最后一项。",
-        "filter(test)" -> "List": "留下 test 为真的项。",
-        "map(make)" -> "List": "逐项换成另一个值。",
-        "any(test)" -> "Bool": "有没有一项为真。",
-        "all(test)" -> "Bool": "是否每项都为真。",
+        "filter(test)" -> "List": "留下 test 为真的项。" => r#"facts.filter(|f| f.kind == "rate")"#,
+        "map(make)" -> "List": "逐项换成另一个值。" => "sections.map(|s| s.number)",
+        "find(test)" -> "项 或 ()": "第一个使 test 为真的项。" => "sections.find(|s| s.level == 1)",
+        "any(test)" -> "Bool": "有没有一项为真。" => "facts.any(|f| f.value < 100)",
+        "all(test)" -> "Bool": "是否每项都为真。" => "facts.all(|f| f.approx)",
     }
     "String" {
-        "replaced(from, to)" -> "String": "换掉其中的字，得到新的文字。",
+        "replaced(from, to)" -> "String": "换掉其中的字，得到新的文字。" => r#"hit.place.text.replaced("截止", "截至")"#,
     }
 }
