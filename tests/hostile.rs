@@ -76,7 +76,7 @@ const HOSTILE: &[(&str, &str, &str)] = &[
     ),
     ("lists", "loop { let x = doc.sentences; }", "太多"),
     ("texts", "loop { let x = doc.whole.text; }", "太多"),
-    ("flood", "loop { finding(doc.start, \"甲\"); }", "最多报"),
+    ("flood", "loop { finding(doc.start, \"甲\"); }", "太多"),
     (
         "giant",
         "let s = \"法法法法法法法法\"; for i in 0..9 { s += s; } finding(doc.start, s);",

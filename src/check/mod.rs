@@ -205,7 +205,13 @@ fn add(rule: &RuleRun, answer: Answer, subject: &Arc<Subject>, outcome: &mut Out
     evidence.retain(|span| !span.is_empty());
     evidence.truncate(EVIDENCE_SHOWN);
     let (status, reason) = if !answer.findings.is_empty() {
-        (Status::Fail, format!("{}处", answer.findings.len()))
+        let n = answer.findings.len();
+        let reason = if answer.more {
+            format!("不止{n}处，只列出前{n}处")
+        } else {
+            format!("{n}处")
+        };
+        (Status::Fail, reason)
     } else if let Some(reason) = answer.undecided {
         (Status::Undecided, reason)
     } else if let Some(reason) = answer.not_applicable {

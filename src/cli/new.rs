@@ -9,6 +9,7 @@ use std::fs::File;
 use std::io;
 use std::io::Write;
 use std::path::Path;
+use yifa::pack::builtin;
 
 const PACK: &str = include_str!("scaffold/pack.toml");
 const FILES: [(&str, &str); 3] = [
@@ -28,6 +29,13 @@ pub(crate) fn run(args: &NewRuleArgs) -> Result<Exit, Stop> {
     for name in [pack, rule] {
         check_name(name)?;
     }
+    let pack_file = args.dir.join(pack).join("pack.toml");
+    let prefix = format!("{pack}/");
+    if !pack_file.exists() && builtin().keys().any(|path| path.starts_with(&prefix)) {
+        return Err(Stop::new(format!(
+            "“{pack}”是自带的规则包；在别处新建同名的包，会整个替换掉自带的规则，请换一个包名，如 my-city"
+        )));
+    }
     let folder = args.dir.join(pack).join(rule);
     let shown = folder.display();
     if folder.exists() {
@@ -36,7 +44,6 @@ pub(crate) fn run(args: &NewRuleArgs) -> Result<Exit, Stop> {
     let make = || fs::create_dir_all(&folder);
     make().map_err(|error| Stop::new(format!("无法新建 {shown}：{}", io_message(&error))))?;
     let mut made = Vec::new();
-    let pack_file = args.dir.join(pack).join("pack.toml");
     if !pack_file.exists() {
         write(&pack_file, PACK)?;
         made.push(pack_file);

@@ -30,6 +30,7 @@ pub(crate) fn tree(folders: &[PathBuf]) -> Result<Tree, Stop> {
             .keys()
             .filter_map(|path| path.split('/').next())
             .collect();
+        note_replaced(&tree, &packs, folder);
         tree.retain(|path, _| {
             !path
                 .split('/')
@@ -53,6 +54,21 @@ pub(crate) fn located(fault: &Fault, folders: &[PathBuf]) -> Fault {
         fault.file = home.join(&fault.file).to_string_lossy().into_owned();
     }
     fault
+}
+
+/// Says which packs a folder replaces: their other rules are gone for this run.
+#[expect(
+    clippy::print_stderr,
+    reason = "a notice to the person, beside the results"
+)]
+fn note_replaced(tree: &Tree, packs: &BTreeSet<&str>, folder: &Path) {
+    for pack in packs {
+        let prefix = format!("{pack}/");
+        if tree.keys().any(|path| path.starts_with(&prefix)) {
+            let shown = folder.display();
+            eprintln!("提示：规则包 {pack} 用的是 {shown} 里的，自带的同名规则包整个被替换");
+        }
+    }
 }
 
 /// Reads the packs in one folder: `PACK/pack.toml`, `PACK/RULE/rule.toml` and so on.

@@ -63,6 +63,8 @@ pub struct Compiled {
 pub struct Answer {
     /// Its findings, in the order it gave them.
     pub findings: Vec<Said>,
+    /// There were more findings than are kept: [`limits::FINDINGS`].
+    pub more: bool,
     /// What it saw.
     pub evidence: Vec<Span>,
     /// Why it does not apply.
@@ -174,6 +176,7 @@ impl Engine {
         run.answer(|answers| Ok(std::mem::take(answers)))
             .map(|answers| Answer {
                 findings: answers.findings,
+                more: answers.more,
                 evidence: answers.evidence,
                 not_applicable: answers.not_applicable,
                 undecided: answers.undecided,

@@ -54,6 +54,8 @@ pub(super) type Questions = BTreeSet<(usize, usize)>;
 #[derive(Debug, Default)]
 pub(super) struct Answers {
     pub(super) findings: Vec<Said>,
+    /// There were more findings than are kept.
+    pub(super) more: bool,
     pub(super) evidence: Vec<Span>,
     pub(super) not_applicable: Option<String>,
     pub(super) undecided: Option<String>,
