@@ -51,7 +51,8 @@ pub const ARRAY: usize = 4_096;
 /// Entries of a map.
 pub const MAP: usize = 512;
 
-/// Findings of one rule on one report; more are a fault of the rule.
+/// Findings of one rule on one report, and one more for each sentence; beyond that the rule is
+/// at fault.
 pub const FINDINGS: usize = 500;
 
 /// Places of evidence that are kept.

@@ -17,12 +17,11 @@ pub(super) fn register(host: &mut Host) {
     host.register_type_with_name::<Given>("Finding");
     host.register_fn("finding", |place: Place, message: &str| -> Hosted<Given> {
         let message = short(message)?;
+        // A long report may have more of them.
+        let allowed = limits::FINDINGS + place.run.document().sentences.len();
         let index = place.run.answer(|answers| {
-            if answers.findings.len() >= limits::FINDINGS {
-                return refuse(format!(
-                    "一条规则对一份报告最多报{}个问题",
-                    limits::FINDINGS
-                ));
+            if answers.findings.len() >= allowed {
+                return refuse(format!("一条规则对这份报告最多报{allowed}个问题"));
             }
             answers.findings.push(Said {
                 span: place.span,
