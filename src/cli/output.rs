@@ -26,6 +26,8 @@ pub(crate) enum Output {
         draft: PathBuf,
         target: PathBuf,
     },
+    /// A device or a pipe: it is written to, never replaced.
+    Device { out: BufWriter<File> },
 }
 
 impl Output {
@@ -46,11 +48,30 @@ impl Output {
                 "--output {shown} 是要检查的报告本身，为免覆盖，未检查；请换一个文件名"
             )));
         }
-        let draft = draft_of(target);
-        let file = File::create_new(&draft).map_err(|error| {
+        let refused = |error: io::Error| {
             let why = io_message(&error);
             Stop::new(format!("无法写入 {shown}：{why}"))
-        })?;
+        };
+        // What a link names is replaced, not the link.
+        let target = &fs::canonicalize(target).unwrap_or_else(|_| target.to_path_buf());
+        let existing = fs::metadata(target).ok();
+        if existing.as_ref().is_some_and(|found| !found.is_file()) {
+            let file = File::options().write(true).open(target).map_err(refused)?;
+            return Ok(Self::Device {
+                out: BufWriter::with_capacity(1 << 16, file),
+            });
+        }
+        if existing.is_some() && is_somebodys(target) {
+            return Err(Stop::new(format!(
+                "--output {shown} 已经存在，而且不像检查结果，为免覆盖，未检查；请换一个文件名"
+            )));
+        }
+        let draft = draft_of(target);
+        let file = File::create_new(&draft).map_err(refused)?;
+        if let Some(found) = existing {
+            // Who may read the result stays as it was.
+            let _ = fs::set_permissions(&draft, found.permissions());
+        }
         Ok(Self::File {
             out: BufWriter::with_capacity(1 << 16, file),
             draft,
@@ -93,14 +114,14 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Stdout { out, .. } => out.write(bytes),
-            Self::File { out, .. } => out.write(bytes),
+            Self::File { out, .. } | Self::Device { out } => out.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Stdout { out, .. } => out.flush(),
-            Self::File { out, .. } => out.flush(),
+            Self::File { out, .. } | Self::Device { out } => out.flush(),
         }
     }
 }
@@ -111,8 +132,35 @@ fn is_input(target: &Path, inputs: &[Entry]) -> bool {
     };
     inputs.iter().any(|entry| match &entry.what {
         What::File(path) => fs::canonicalize(path).is_ok_and(|path| path == target),
-        What::Stdin | What::Refused(_) => false,
+        What::Stdin => is_standard_input(&target),
+        What::Refused(_) => false,
     })
+}
+
+/// Tells whether standard input is read from this file.
+#[cfg(unix)]
+fn is_standard_input(target: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (fs::metadata("/dev/stdin"), fs::metadata(target)) {
+        (Ok(input), Ok(target)) => (input.dev(), input.ino()) == (target.dev(), target.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_standard_input(_target: &Path) -> bool {
+    false
+}
+
+/// Tells files that no result is called: configurations, rules, documents.
+fn is_somebodys(target: &Path) -> bool {
+    const KINDS: [&str; 12] = [
+        "toml", "rhai", "md", "tsv", "docx", "doc", "wps", "html", "htm", "pdf", "ofd", "rtf",
+    ];
+    let extension = target.extension().and_then(|e| e.to_str()).unwrap_or("");
+    KINDS
+        .iter()
+        .any(|kind| extension.eq_ignore_ascii_case(kind))
 }
 
 /// A name beside the target that nobody else uses: the rename stays on one disk.

@@ -93,7 +93,11 @@ impl BodyLevel {
 }
 
 /// Words that the name of a public body ends with, and what they tell; the longest first.
-const ENDS: [(&str, BodyKind); 46] = [
+const ENDS: [(&str, BodyKind); 50] = [
+    ("派出所", BodyKind::Department),
+    ("海关", BodyKind::Department),
+    ("街道办", BodyKind::Subdistrict),
+    ("苏木", BodyKind::Township),
     ("街道办事处", BodyKind::Subdistrict),
     ("街道党工委", BodyKind::Subdistrict),
     ("管理委员会", BodyKind::DevelopmentZone),
@@ -173,6 +177,9 @@ pub(crate) fn kind_of(name: &str) -> BodyKind {
     let place = slice(name, Span::new(0, name.len() - end.len()));
     match *kind {
         BodyKind::Government if place.ends_with(['镇', '乡']) => BodyKind::Township,
+        BodyKind::Department if place.ends_with(['镇', '乡']) && end.starts_with("委") => {
+            BodyKind::Township
+        }
         BodyKind::Government if place.ends_with("街道") => BodyKind::Subdistrict,
         // A committee of a zone manages it; any other committee is a department.
         BodyKind::DevelopmentZone if *end == "管理委员会" && !is_zone(place) => {
@@ -285,6 +292,9 @@ fn issuer_in_title(document: &Document, title: Span) -> Option<Words> {
             .into_iter()
             .find_map(|mark| lead.split_once(mark))?;
         start = text.len() - year.1.len();
+    }
+    if let Some(rest) = text.get(start..).and_then(|rest| rest.strip_prefix("关于")) {
+        start = text.len() - rest.len();
     }
     let rest = text.get(start..)?;
     let end = ["关于", "法治", "法制", "依法"]

@@ -79,7 +79,8 @@ pub(super) fn number_in(line: &str) -> Option<(usize, usize)> {
         && !number.contains(['《', ',', '。', ':', '、'])
         && number.chars().filter(char::is_ascii_digit).count() >= 3
         && [
-            "发", "字", "函", "政", "办", "文", "报", "呈", "法", "依", "司",
+            "〔20", "[20", "(20", "【20", "发", "字", "函", "政", "办", "文", "报", "呈", "法",
+            "依", "司",
         ]
         .iter()
         .any(|w| number.contains(w));
@@ -159,6 +160,11 @@ pub(super) fn tail_line(line: &str) -> Tail {
     if line.chars().count() > 60 || line.contains('。') {
         return Tail::Text;
     }
+    let label = ["成文日期:", "日期:", "时间:"]
+        .into_iter()
+        .find(|l| line.starts_with(l));
+    let line = label.map_or(line, |label| line.get(label.len()..).unwrap_or(line));
+    let lead = label.map_or(0, str::len);
     if let Some(date) = when::find(line, 0) {
         let behind = line.get(date.span.to()..).unwrap_or("");
         let before = slice(line, Span::new(0, date.span.from()));
@@ -168,7 +174,7 @@ pub(super) fn tail_line(line: &str) -> Tail {
         let name = before.trim_end_matches(['(', ' ']);
         let closed = behind.trim_matches([')', ' ']);
         if closed.is_empty() && (name.is_empty() || body::is_name(name)) {
-            return Tail::Date(name.len(), 0, date);
+            return Tail::Date(name.len(), lead, date);
         }
         return Tail::Text;
     }

@@ -178,7 +178,7 @@ fn circled(text: &str) -> Option<Found> {
 }
 
 fn digits(text: &str) -> Option<(u32, usize)> {
-    let len = text.bytes().take_while(u8::is_ascii_digit).count();
+    let len = text.bytes().take(6).take_while(u8::is_ascii_digit).count();
     let number = text.get(..len)?.parse().ok()?;
     Some((number, len))
 }

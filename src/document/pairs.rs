@@ -70,9 +70,11 @@ fn in_line(line: &str) -> Vec<(usize, bool, char)> {
 /// `1)` and `a)` in running text need no opening bracket.
 fn is_list_mark(line: &str, at: usize) -> bool {
     let before = slice(line, Span::new(0, at));
-    let mark = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    let mark = before.trim_end_matches(|c: char| {
+        c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c)
+    });
     let n = before.len() - mark.len();
-    (1..=2).contains(&n) && (mark.is_empty() || mark.ends_with(['。', ';', ':', ',', '、']))
+    (1..=6).contains(&n) && (mark.is_empty() || mark.ends_with(['。', ';', ':', ',', '、', '第']))
 }
 
 #[cfg(test)]

@@ -95,25 +95,35 @@ fn any(text: &str, words: &[&str]) -> bool {
 }
 
 fn names_first_responsible(heading: &str) -> bool {
+    const PERSONS: [&str; 8] = [
+        "主要负责人",
+        "主要负责同志",
+        "主要领导",
+        "党政负责人",
+        "党政主要负责",
+        "一把手",
+        "党政负责同志",
+        "党政领导",
+    ];
+    const DUTIES: [&str; 8] = [
+        "履行",
+        "履职",
+        "职责",
+        "责任",
+        "抓法治",
+        "推进法治",
+        "推动法治",
+        "法治建设情况",
+    ];
     let title = without_citations(heading);
     any(
         &title,
         &["第一责任人", "第一职责", "第一责任", "第一负责人"],
-    ) || (any(
-        &title,
-        &[
-            "主要负责人",
-            "主要负责同志",
-            "主要领导",
-            "党政负责人",
-            "党政主要负责",
-        ],
-    ) && any(&title, &["履行", "履职", "职责", "责任"])
-        && any(&title, &["法治", "推进", "职责"]))
+    ) || (any(&title, &PERSONS) && any(&title, &DUTIES) && !any(&title, &["出庭", "培训", "述职"]))
 }
 
 fn names_shortcomings(heading: &str, top: bool) -> bool {
-    const STRONG: [&str; 12] = [
+    const STRONG: [&str; 17] = [
         "存在的不足",
         "不足和原因",
         "不足及原因",
@@ -124,6 +134,11 @@ fn names_shortcomings(heading: &str, top: bool) -> bool {
         "问题与不足",
         "不足和问题",
         "困难和问题",
+        "工作中的困难",
+        "有待改进",
+        "面临的挑战",
+        "问题检视",
+        "困难与挑战",
         "存在不足",
         "问题及原因",
     ];
@@ -485,13 +500,16 @@ fn tells_shortcomings(sentence: &str) -> bool {
             "主要表现",
         ],
     );
+    let caused = any(sentence, &["不足", "薄弱", "短板", "差距"])
+        && any(sentence, &["主要原因", "原因是", "原因在于"]);
     let repaired = any(sentence, &["整改", "督促", "排查", "检查发现", "责令"]);
-    (any(sentence, &STRONG)
-        && any(
-            sentence,
-            &["问题", "不足", "差距", "短板", "薄弱", "困难", "弱项"],
-        )
-        && !repaired)
+    caused
+        || (any(sentence, &STRONG)
+            && any(
+                sentence,
+                &["问题", "不足", "差距", "短板", "薄弱", "困难", "弱项"],
+            )
+            && !repaired)
         || (any(sentence, &ALSO) && own && !repaired)
 }
 

@@ -126,7 +126,11 @@ pub(crate) fn hanzi_year(text: &str) -> Option<(u32, usize)> {
 }
 
 fn arabic(text: &str, longest: usize) -> Option<(u32, usize)> {
-    let len = text.bytes().take_while(u8::is_ascii_digit).count();
+    let len = text
+        .bytes()
+        .take(longest + 1)
+        .take_while(u8::is_ascii_digit)
+        .count();
     if len == 0 || len > longest {
         return None;
     }
@@ -135,7 +139,10 @@ fn arabic(text: &str, longest: usize) -> Option<(u32, usize)> {
 
 /// A month or a day, in either script.
 fn small(text: &str) -> Option<(u32, usize)> {
-    arabic(text, 2).or_else(|| super::ordinal::hanzi(text))
+    let first = text.starts_with("元月").then_some((1, '元'.len_utf8()));
+    first
+        .or_else(|| arabic(text, 2))
+        .or_else(|| super::ordinal::hanzi(text))
 }
 
 #[cfg(test)]

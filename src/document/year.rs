@@ -96,7 +96,7 @@ fn year_at(text: &str, fits: impl Fn(&str) -> bool) -> Option<(i32, usize, usize
         }
         let rest = text.get(at..)?;
         let (year, len) = if c.is_ascii_digit() && !before.is_ascii_digit() {
-            match rest.bytes().take_while(u8::is_ascii_digit).count() {
+            match rest.bytes().take(5).take_while(u8::is_ascii_digit).count() {
                 4 => (rest.get(..4)?.parse().ok()?, 4),
                 _ => continue,
             }

@@ -42,7 +42,9 @@ pub(super) fn is_change(lead: &str) -> bool {
 /// Between the name of a rate and its number stand words like 为, 均达到, 一直保持在.
 pub(super) fn leads_to_number(between: &str) -> bool {
     let n = between.chars().count();
+    const OTHER: [&str; 7] = ["率", "纳入", "列入", "占", "权重", "作为", "其中"];
     n <= 14
+        && !OTHER.iter().any(|word| between.contains(word))
         && !between.contains(['。', ';', '%'])
         && !between.contains(|c: char| c.is_ascii_digit())
         && (n <= 8

@@ -25,6 +25,7 @@ pub(super) fn spans(line: &str, dates: &[Dated]) -> Vec<Span> {
             .iter()
             .take(mark)
             .rev()
+            .take(5)
             .take_while(|b| b.is_ascii_digit())
             .count();
         let behind = line.get(mark + '月'.len_utf8()..).unwrap_or("");
@@ -74,6 +75,7 @@ fn years(line: &str, shut: &[Span], days: &[Span], found: &mut Vec<Dated>) {
             .as_bytes()
             .iter()
             .rev()
+            .take(5)
             .take_while(|b| b.is_ascii_digit())
             .count();
         let start = mark - digits;

@@ -67,7 +67,12 @@ fn is_slip(before: char, a: char, b: char, behind: char) -> bool {
     }
     // The name of a place or a body ends with any of these: 槐荫坡镇镇长, 司法局局长, 常委会会议.
     const NAME_ENDS: &str = "省市县区镇乡村州旗局厅院所科处部队站会委办组党街社园关校办";
-    let left = is_word(before, a) || !is_hanzi(before) || NAME_ENDS.contains(a);
+    // A preposition before a word that starts with it: 加强对对口单位的指导.
+    const PREPOSITIONS: &str = "对将把被为从以向由使让";
+    let left = PREPOSITIONS.contains(a)
+        || is_word(before, a)
+        || !is_hanzi(before)
+        || NAME_ENDS.contains(a);
     let right = is_word(a, behind) || !is_hanzi(behind);
     // 转化为为民, 学习习近平: both sides make a word. A name has neither: 李丽丽.
     !(left && right)
@@ -81,6 +86,7 @@ fn is_doubled_word(a: char, b: char, c: char, d: char) -> bool {
     const SPOKEN: [&str; 5] = ["研究", "讨论", "商量", "学习", "考虑"];
     (a, b) == (c, d)
         && a != b
+        && a != '一'
         && is_hanzi(a)
         && is_hanzi(b)
         && is_word(a, b)

@@ -11,6 +11,7 @@ mod clause;
 mod dates;
 mod doubled;
 mod lexicon;
+mod naming;
 mod number;
 mod phrase;
 mod scan;

@@ -61,7 +61,12 @@ fn tenths(text: &str, number: Number) -> Number {
     let mut len = number.len + '成'.len_utf8();
     let mut value = number.value * Decimal::TEN;
     let half = text.get(len..).unwrap_or("");
-    if half.starts_with('半') {
+    if let Some(c) = half.chars().next()
+        && let Some(tenth) = digit(c).filter(|d| *d > 0)
+    {
+        value += Decimal::from(tenth);
+        len += c.len_utf8();
+    } else if half.starts_with('半') {
         value += Decimal::from(5);
         len += '半'.len_utf8();
     }
@@ -77,7 +82,12 @@ fn tenths(text: &str, number: Number) -> Number {
 fn arabic(text: &str) -> Option<Number> {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let mut len = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+    // No more digits are looked at than a number can have: a long run of digits is none.
+    let mut len = bytes
+        .iter()
+        .take(17)
+        .take_while(|b| b.is_ascii_digit())
+        .count();
     if len == 0 || len > 15 {
         return None;
     }
@@ -95,6 +105,7 @@ fn arabic(text: &str) -> Option<Number> {
         len += 1 + bytes
             .iter()
             .skip(len + 1)
+            .take(10)
             .take_while(|b| b.is_ascii_digit())
             .count();
     }

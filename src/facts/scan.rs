@@ -6,7 +6,6 @@ use crate::facts::Bound;
 use crate::facts::Catalog;
 use crate::facts::Fact;
 use crate::facts::FactKind;
-use crate::facts::MetricKind;
 use crate::facts::around;
 use crate::facts::catalog::Named;
 use crate::facts::claim;
@@ -19,27 +18,27 @@ use crate::text::slice;
 use rust_decimal::Decimal;
 
 /// A number of one line with what stands around it; spans are of the line.
-struct Figure {
-    number: Number,
+pub(super) struct Figure {
+    pub(super) number: Number,
     /// Number, bound behind and unit.
-    span: Span,
-    unit: String,
-    bound: Bound,
-    is_rate: bool,
-    change: bool,
-    clause: Span,
+    pub(super) span: Span,
+    pub(super) unit: String,
+    pub(super) bound: Bound,
+    pub(super) is_rate: bool,
+    pub(super) change: bool,
+    pub(super) clause: Span,
 }
 
 /// One line of the folded text under inspection.
 pub(super) struct Line<'a> {
-    document: &'a Document,
-    catalog: &'a Catalog,
-    text: &'a str,
+    pub(super) document: &'a Document,
+    pub(super) catalog: &'a Catalog,
+    pub(super) text: &'a str,
     /// Byte of the folded text where the line starts.
-    offset: usize,
-    named: Vec<Named>,
+    pub(super) offset: usize,
+    pub(super) named: Vec<Named>,
     /// Stretches that state nothing: titles of documents, dates.
-    shut: Vec<Span>,
+    pub(super) shut: Vec<Span>,
 }
 
 /// Finds the facts of every paragraph that states something.
@@ -96,10 +95,19 @@ impl Line<'_> {
         closed.extend(&self.shut);
         closed.sort_unstable();
         self.figures(&closed, &mut figures);
+        let mut names: Vec<Vec<(usize, Span)>> = Vec::with_capacity(figures.len());
         for (index, figure) in figures.iter().enumerate() {
             let before = index.checked_sub(1).and_then(|i| figures.get(i));
             let next = figures.get(index + 1);
-            self.name(figure, before, next, facts);
+            let inherited = before
+                .filter(|before| before.is_rate && figure.is_rate)
+                .filter(|before| self.goes_on(before, figure))
+                .and_then(|_| names.last().cloned());
+            let own = inherited
+                .or_else(|| self.in_turn(&figures, index))
+                .unwrap_or_else(|| self.names(figure, before, next));
+            self.state(figure, &own, facts);
+            names.push(own);
         }
         let possible = claim::possible(self.catalog, self.text);
         for clause in clause::clauses(self.text) {
@@ -233,34 +241,23 @@ impl Line<'_> {
         Some((Some(figure), end))
     }
 
-    /// Names the metrics of a figure and makes a fact for each.
-    fn name(
-        &self,
-        figure: &Figure,
-        before: Option<&Figure>,
-        next: Option<&Figure>,
-        facts: &mut Vec<Fact>,
-    ) {
+    /// Makes a fact for each metric of a figure, or one by the author's own words.
+    fn state(&self, figure: &Figure, names: &[(usize, Span)], facts: &mut Vec<Fact>) {
         let kind = self.kind(figure);
-        let names = if kind == FactKind::Rate {
-            self.rate_names(figure, before)
-        } else {
-            self.count_name(figure, before, next).into_iter().collect()
-        };
         if names.is_empty() {
             let (text, named) = self.own_words(figure, kind);
             facts.push(self.fact(figure, kind, None, text, named));
         }
         for (metric, named) in names {
-            let Some(metric) = self.catalog.metrics().get(metric) else {
+            let Some(metric) = self.catalog.metrics().get(*metric) else {
                 continue;
             };
             let id = Some(metric.id.clone());
-            facts.push(self.fact(figure, kind, id, metric.name.clone(), Some(named)));
+            facts.push(self.fact(figure, kind, id, metric.name.clone(), Some(*named)));
         }
     }
 
-    fn kind(&self, figure: &Figure) -> FactKind {
+    pub(super) fn kind(&self, figure: &Figure) -> FactKind {
         if figure.is_rate {
             FactKind::Rate
         } else if phrase::is_money(&figure.unit) {
@@ -292,147 +289,6 @@ impl Line<'_> {
             clause: self.reading(figure.clause),
             change: figure.change,
         }
-    }
-
-    /// The rates that one percentage states: `A率、B率均达100%` are two.
-    fn rate_names(&self, figure: &Figure, before: Option<&Figure>) -> Vec<(usize, Span)> {
-        let floor = before.map_or(0, |f| f.span.to());
-        let from = clause::sentence_start(self.text, figure.span.from()).max(floor);
-        let mut names: Vec<(usize, Span)> = Vec::new();
-        let mut end = figure.span.from();
-        let upto = self.named_before(figure.span.from());
-        for named in self.named.iter().take(upto).rev() {
-            if named.span.from() < from {
-                break;
-            }
-            let Some(metric) = self.pick(named, figure, MetricKind::Rate) else {
-                continue;
-            };
-            let between = slice(self.text, Span::new(named.span.to(), end));
-            let reachable = if names.is_empty() {
-                around::leads_to_number(between)
-            } else {
-                around::joins_names(between)
-            };
-            if !reachable {
-                break;
-            }
-            names.push((metric, named.span));
-            end = named.span.from();
-        }
-        names.reverse();
-        if names.is_empty() {
-            return self.rate_by_words(figure, from).into_iter().collect();
-        }
-        names
-    }
-
-    /// A rate that no alias names: the noun phrase up to 率 holds the words of a metric.
-    fn rate_by_words(&self, figure: &Figure, from: usize) -> Option<(usize, Span)> {
-        let span = Span::new(from, figure.span.from());
-        let text = slice(self.text, span);
-        let nearest = text.rfind([',', ';', '。']).filter(|at| {
-            around::leads_to_number(text.get(*at + 1..).unwrap_or("").trim_start_matches('。'))
-        });
-        let text = match nearest {
-            Some(_) => text,
-            None => text.rsplit([',', ';', '。']).next().unwrap_or(text),
-        };
-        let behind_end = clause::clause_of(self.text, figure.span).to();
-        let behind = slice(self.text, Span::new(figure.span.to(), behind_end));
-        let all_words = |hay: &str, words: &[String]| {
-            !words.is_empty() && words.iter().all(|w| hay.contains(w.as_str()))
-        };
-        let index = self.catalog.metrics().iter().position(|metric| {
-            metric.kind == MetricKind::Rate
-                && (all_words(text, &metric.words)
-                    || (behind.starts_with('的') && all_words(behind, &metric.words)))
-        })?;
-        let start = figure.span.from() - text.len();
-        Some((index, Span::new(start, figure.span.from())))
-    }
-
-    fn count_name(
-        &self,
-        figure: &Figure,
-        before: Option<&Figure>,
-        next: Option<&Figure>,
-    ) -> Option<(usize, Span)> {
-        let kind = match self.kind(figure) {
-            FactKind::Money => MetricKind::Money,
-            FactKind::Days => MetricKind::Days,
-            _ => MetricKind::Count,
-        };
-        let floor = before.map_or(0, |f| f.span.to()).max(figure.clause.from());
-        let ceiling = next.map_or(figure.clause.to(), |f| {
-            f.span.from().min(figure.clause.to())
-        });
-        let upto = self.named_before(figure.span.from());
-        let in_front = self
-            .named
-            .iter()
-            .take(upto)
-            .rev()
-            .take(3)
-            .find_map(|named| {
-                let fits = named.span.from() >= floor;
-                let between = slice(self.text, Span::new(named.span.to(), figure.span.from()));
-                let near = fits && between.chars().count() <= 8 && !between.contains('、');
-                near.then(|| self.pick(named, figure, kind).map(|m| (m, named.span)))?
-            });
-        if in_front.is_some() {
-            return in_front;
-        }
-        self.named.iter().skip(upto).take(3).find_map(|named| {
-            let fits = named.span.from() >= figure.span.to() && named.span.to() <= ceiling;
-            let between = slice(self.text, Span::new(figure.span.to(), named.span.from()));
-            let near = fits && between.chars().count() <= 4;
-            near.then(|| self.pick(named, figure, kind).map(|m| (m, named.span)))?
-        })
-    }
-
-    /// How many names end at or before byte `at`.
-    fn named_before(&self, at: usize) -> usize {
-        self.named.partition_point(|named| named.span.to() <= at)
-    }
-
-    /// Picks the metric that fits kind and topic among those a name may mean.
-    fn pick(&self, named: &Named, figure: &Figure, kind: MetricKind) -> Option<usize> {
-        let from = clause::sentence_start(self.text, figure.span.from());
-        let topic = slice(
-            self.text,
-            Span::new(from, figure.clause.to().max(figure.span.to())),
-        );
-        let wider = clause::window(self.text, figure.span.from());
-        let fits = |index: &usize| {
-            self.catalog
-                .metrics()
-                .get(*index)
-                .is_some_and(|metric| metric.kind == kind && metric.counts_in(&figure.unit))
-        };
-        let metric = |index: usize| self.catalog.metrics().get(index);
-        let mut best: Option<(usize, usize)> = None;
-        for index in named.metrics.iter().copied().filter(fits) {
-            let Some(needs) = metric(index).map(|m| &m.needs) else {
-                continue;
-            };
-            // The topic that was named last before the figure wins.
-            let weight = if needs.is_empty() {
-                1
-            } else {
-                let near = needs.iter().filter_map(|w| topic.rfind(w.as_str())).max();
-                let far = needs.iter().filter_map(|w| wider.rfind(w.as_str())).max();
-                match (near, far) {
-                    (Some(at), _) => wider.len() + at + 2,
-                    (None, Some(at)) => at + 2,
-                    (None, None) => continue,
-                }
-            };
-            if best.is_none_or(|(_, known)| weight > known) {
-                best = Some((index, weight));
-            }
-        }
-        best.map(|(index, _)| index)
     }
 
     /// What the author calls it, where the catalog has no name.

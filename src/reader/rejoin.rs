@@ -88,6 +88,12 @@ impl Layout {
         if next.text.starts_with(CANNOT_START) && !first.text.ends_with('：') {
             return Some(kind);
         }
+        if is_open(line.text) && !starts_item(next.text) {
+            return Some(kind);
+        }
+        if is_heading(first.text) && next.apart && is_tail_of_heading(next.text) {
+            return Some(kind);
+        }
         if starts_item(next.text) || stands_alone(next.text) || (self.indents && next.indented) {
             return None;
         }
@@ -223,6 +229,20 @@ fn is_rest_of_heading(text: &str, wrap: usize) -> bool {
     !text.contains(['。', '，', '；']) && width(text) * 3 <= wrap * 2
 }
 
+/// Tells whether a title in book-title marks or a bracket is still open at the end of a line.
+fn is_open(text: &str) -> bool {
+    let open = |a: char, b: char| match (text.rfind(a), text.rfind(b)) {
+        (Some(a), Some(b)) => a > b,
+        (opened, _) => opened.is_some(),
+    };
+    width(text) >= 12 && (open('《', '》') || open('（', '）'))
+}
+
+/// The last characters of a heading that a page end cut off: `…主要举措和成` `效`.
+fn is_tail_of_heading(text: &str) -> bool {
+    width(text) <= 3 && text.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+}
+
 /// Tells whether a line is a signature, a date, an attachment list or the like.
 pub(super) fn stands_alone(text: &str) -> bool {
     const STARTS: [&str; 14] = [
@@ -245,6 +265,11 @@ pub(super) fn stands_alone(text: &str) -> bool {
         return true;
     }
     let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let addressee =
+        bare.ends_with(['：', ':']) && width(&bare) <= 40 && !bare.contains(['，', '。', '如']);
+    if addressee || (bare.contains("签发人") && width(&bare) <= 60) {
+        return true;
+    }
     is_date_line(&bare) || is_body_name(&bare) || is_title(&bare) || is_number(&bare)
 }
 
