@@ -378,6 +378,8 @@ fn lists_and_places_answer() {
         "出庭应诉率９８．５ ％",
     );
     is("doc.date.text", "2024年3月1日");
+    is("doc.start.brief", "临溯县2023年度法治政府建设情况报告");
+    is("doc.whole.brief.len", "31");
     is("doc.joins", "0");
     is("number(\"１，２３４．５０％\").digits", "2");
     is("number(\"十二\") == ()", "true");
@@ -385,4 +387,18 @@ fn lists_and_places_answer() {
         "(number(\"12.6\").floor + number(\"12.4\").ceil).to_int()",
         "25",
     );
+}
+
+#[test]
+fn parameters_with_a_hyphen_are_read_with_an_underscore() {
+    let toml = "[param.least-words]\ntype = \"int\"\ndefault = 7\nhelp = \"\"\n";
+    assert_eq!(says(toml, "note(`${param.least_words + 1}`);"), "8");
+}
+
+#[test]
+fn a_broken_rule_is_broken_even_where_it_does_not_apply() {
+    let toml = "applies = [\"township\"]\n";
+    let checked = check(&tree(toml, "fn check(doc, param) { }"));
+    assert_eq!(checked.outcome.verdicts[0].status, Status::NotApplicable);
+    fault(&tree(toml, "fn chek(doc, param) { }"));
 }

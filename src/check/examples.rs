@@ -94,7 +94,9 @@ fn judge(library: &Arc<Library>, rule: &Rule, example: &Example) -> Judged {
         .outcome
         .findings
         .iter()
-        .map(|finding| code_points(&checked.document, finding.span))
+        .scan(0, |from, finding| {
+            Some(code_points(&checked.document, finding.span, example, from))
+        })
         .collect();
     compare(&example.text, &example.marks, &found)
 }
@@ -150,12 +152,31 @@ fn param(value: &toml::Value) -> Option<Value> {
     }
 }
 
-fn code_points(document: &Document, span: Span) -> Range<usize> {
+/// The code points of an example that a finding covers.
+///
+/// A web page has no such positions: the next mark behind `from` with the same words is meant.
+fn code_points(
+    document: &Document,
+    span: Span,
+    example: &Example,
+    from: &mut usize,
+) -> Range<usize> {
     let place = document.source.locate(span);
-    match (place.start, place.end) {
-        (Some(start), Some(end)) => start..end,
-        _ => 0..0,
+    if let (Some(start), Some(end)) = (place.start, place.end) {
+        return start..end;
     }
+    let bare = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    let words = bare(document.slice(span));
+    let has_words = |mark: &&Range<usize>| {
+        let text = example.text.chars().skip(mark.start);
+        bare(&text.take(mark.len()).collect::<String>()) == words
+    };
+    let open = example.marks.iter().filter(|mark| mark.start >= *from);
+    let Some(mark) = open.clone().find(has_words) else {
+        return 0..0;
+    };
+    *from = mark.end;
+    mark.clone()
 }
 
 fn compare(text: &str, marks: &[Range<usize>], found: &[Range<usize>]) -> Judged {

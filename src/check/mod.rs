@@ -153,7 +153,10 @@ impl Checker {
     /// Runs one rule and adds what it gave; returns the elements it was handed and the
     /// operations it used.
     fn run(&self, rule: &RuleRun, subject: &Arc<Subject>, outcome: &mut Outcome) -> (u64, u64) {
-        if let Some(reason) = rule.does_not_apply(&subject.kind, subject.year) {
+        // A rule that cannot be run is broken whatever it is for.
+        if !rule.compiled.is_broken()
+            && let Some(reason) = rule.does_not_apply(&subject.kind, subject.year)
+        {
             outcome
                 .verdicts
                 .push(verdict(rule, Status::NotApplicable, reason, Vec::new()));

@@ -28,7 +28,8 @@ pub(super) struct RuleRun {
 /// What was chosen for one rule.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Setting {
-    pub(super) level: Option<Severity>,
+    /// What is said last, of its pack or of itself, holds.
+    pub(super) level: Option<Level>,
     pub(super) params: BTreeMap<String, ParamValue>,
 }
 
@@ -50,8 +51,11 @@ impl RuleRun {
 
     /// The severity of its findings for a body of `kind`.
     pub(super) fn severity(&self, kind: &str) -> Severity {
+        if let Some(Level::At(severity)) = self.setting.level {
+            return severity;
+        }
         let own = self.rule.severity_by_kind.get(kind).copied();
-        self.setting.level.or(own).unwrap_or(self.rule.severity)
+        own.unwrap_or(self.rule.severity)
     }
 }
 
@@ -93,6 +97,7 @@ pub(super) fn resolve(
     for setting in &config.rules {
         apply(library, setting, &mut chosen, &mut faults, &fault);
     }
+    chosen.retain(|_, setting| setting.level != Some(Level::Off));
     if faults.is_empty() {
         Ok(chosen)
     } else {
@@ -159,16 +164,10 @@ fn apply(
         }
     }
     for rule in concerned {
-        if setting.level == Some(Level::Off) {
-            chosen.remove(&rule.id);
-            continue;
-        }
         let Some(entry) = chosen.get_mut(&rule.id) else {
             continue;
         };
-        if let Some(Level::At(severity)) = setting.level {
-            entry.level = Some(severity);
-        }
+        entry.level = setting.level.or(entry.level);
         for param in &setting.params {
             let Some(known) = rule.params.get(&param.name) else {
                 continue;
@@ -199,5 +198,48 @@ fn value(kind: ParamKind, setting: &ParamSetting) -> Option<ParamValue> {
         (ParamKind::Bool, Value::Bool(yes)) => Some(ParamValue::Bool(*yes)),
         (ParamKind::List, Value::List(items)) => Some(ParamValue::List(items.clone())),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(selector: &str, level: Level) -> RuleSetting {
+        RuleSetting {
+            selector: selector.to_owned(),
+            span: Span::default(),
+            level: Some(level),
+            params: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn one_rule_of_a_pack_that_is_off_can_be_on() {
+        let library = Library::read(&crate::pack::builtin());
+        let pack = library.packs.first().unwrap();
+        let rule = pack.rules.first().unwrap().id.clone();
+        let run = |rules: Vec<RuleSetting>| {
+            let config = Config {
+                rules,
+                ..Config::default()
+            };
+            let chosen = resolve(&library, &config).unwrap();
+            let prefix = format!("{}/", pack.id);
+            let of_pack = chosen.into_iter().filter(|(id, _)| id.starts_with(&prefix));
+            of_pack.collect::<Vec<_>>()
+        };
+        let off = set(&pack.id, Level::Off);
+        let on = set(&rule, Level::At(Severity::Advice));
+        assert_eq!(run(vec![off.clone()]).len(), 0);
+        let chosen = run(vec![off, on.clone()]);
+        assert_eq!(chosen.len(), 1);
+        assert_eq!(chosen[0].0, rule);
+        assert_eq!(chosen[0].1.level, Some(Level::At(Severity::Advice)));
+        assert!(
+            run(vec![on, set(&rule, Level::Off)])
+                .iter()
+                .all(|(id, _)| *id != rule)
+        );
     }
 }

@@ -212,7 +212,9 @@ fn names_next_year(heading: &str, year: Option<i32>, top: bool) -> bool {
             "打算", "安排", "计划", "思路", "举措", "重点", "目标", "任务", "工作", "谋划", "展望",
         ],
     );
-    (next && plan)
+    // `四、2024年`, and nothing else.
+    let alone = next && heading.chars().count() <= 6;
+    (next && (plan || alone))
         || (top
             && any(
                 heading,

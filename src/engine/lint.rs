@@ -7,6 +7,7 @@ use crate::engine::fault;
 use crate::engine::limits;
 use crate::engine::run::Questions;
 use crate::engine::sandbox;
+use crate::engine::script_name;
 use crate::finding::Fault;
 use crate::finding::nearest;
 use crate::pack::Rule;
@@ -188,8 +189,10 @@ impl Linter<'_> {
 
     fn property(&mut self, path: &[ASTNode<'_>], name: &str, at: Position) {
         if self.own && is_of_param(path, at) {
-            if !self.rule.params.contains_key(name) {
-                let known: Vec<&str> = self.rule.params.keys().map(String::as_str).collect();
+            let params = self.rule.params.keys().map(|name| script_name(name));
+            let params: Vec<String> = params.collect();
+            let known: Vec<&str> = params.iter().map(String::as_str).collect();
+            if !known.contains(&name) {
                 let help = nearest(name, &known).map_or_else(
                     || "参数写在 rule.toml 的 [param.名称] 里".to_owned(),
                     |near| format!("你是不是想写 param.{near}？"),
@@ -198,7 +201,11 @@ impl Linter<'_> {
             }
             return;
         }
-        let is_param = self.rule.params.contains_key(name);
+        let is_param = self
+            .rule
+            .params
+            .keys()
+            .any(|param| script_name(param) == name);
         let is_known = LANGUAGE_PROPERTIES.contains(&name) || is_param || self.has_maps;
         if is_known || !sandbox::with_property(name).is_empty() {
             return;

@@ -79,6 +79,14 @@ pub struct Answer {
     pub operations: u64,
 }
 
+impl Compiled {
+    /// Tells whether it did not compile: every run of it is broken.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.script.is_err()
+    }
+}
+
 impl Engine {
     /// Compiles `rules` in their order.
     #[must_use]
@@ -146,7 +154,7 @@ impl Engine {
         let report = Report(Arc::clone(&run));
         let param: rhai::Map = params
             .iter()
-            .map(|(name, value)| (name.as_str().into(), dynamic(value)))
+            .map(|(name, value)| (script_name(name).into(), dynamic(value)))
             .collect();
         let options = CallFnOptions::new()
             .eval_ast(false)
@@ -196,6 +204,11 @@ fn fault_of(rule: &Compiled, script: &Script, error: &EvalAltResult) -> Fault {
         Some((file, text)) if is_shared => fault::of_run(error, file, text),
         _ => fault::of_run(error, &rule.file, &rule.text),
     }
+}
+
+/// The name by which a script reads a parameter: `-` would be a minus there.
+pub(crate) fn script_name(name: &str) -> String {
+    name.replace('-', "_")
 }
 
 fn dynamic(value: &ParamValue) -> Dynamic {

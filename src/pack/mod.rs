@@ -18,12 +18,14 @@ pub use rule::Rule;
 use crate::facts::Catalog;
 use crate::facts::Titles;
 use crate::finding::Fault;
+use crate::finding::nearest;
 use crate::finding::toml_fault;
 use crate::text::Span;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+use toml::Spanned;
 
 /// A text of a pack: part of the program, or read by it.
 pub type Text = Cow<'static, str>;
@@ -57,12 +59,16 @@ pub struct Pack {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct PackText {
     title: String,
     source: String,
     #[serde(default)]
     edition: String,
+    from_year: Option<i32>,
+    to_year: Option<i32>,
+    #[serde(default)]
+    applies: Vec<Spanned<String>>,
 }
 
 /// Packs with their catalogues, and what is wrong with them.
@@ -122,8 +128,10 @@ impl Library {
             .collect();
         names.dedup();
         let mut rules = Vec::new();
+        let applies = self.kinds(&file, text, &pack.applies);
         for name in names {
-            let rule = rule::read(tree, id, name);
+            let mut rule = rule::read(tree, id, name);
+            rule.narrow(&applies, (pack.from_year, pack.to_year));
             self.faults.extend(rule.faults.iter().cloned());
             rules.push(rule);
         }
@@ -137,22 +145,60 @@ impl Library {
         });
     }
 
+    /// The kinds of body that a pack is for.
+    fn kinds(&mut self, file: &str, text: &str, written: &[Spanned<String>]) -> Vec<String> {
+        let mut kinds = Vec::new();
+        for kind in written {
+            let name = kind.get_ref();
+            if KINDS.contains(&name.as_str()) {
+                kinds.push(name.clone());
+                continue;
+            }
+            let help = nearest(name, &KINDS).map_or_else(
+                || format!("可以写的有：{}", KINDS.join("、")),
+                |known| format!("你是不是想写“{known}”？"),
+            );
+            let span = Span::new(kind.span().start, kind.span().end);
+            let message = format!("没有“{name}”这种单位性质");
+            let fault = Fault::new(file, text, message);
+            self.faults.push(fault.at(span).help(help));
+        }
+        kinds
+    }
+
     fn read_data(&mut self, tree: &Tree, id: &str) {
+        let folder = format!("{id}/data/");
+        let data = tree.range(folder.clone()..);
+        let data = data.filter_map(|(path, _)| path.strip_prefix(&folder));
+        let strange: Vec<&str> = data
+            .filter(|name| !["metrics.toml", "law-titles.tsv"].contains(name))
+            .collect();
+        for name in strange {
+            let fault = Fault::new(format!("{folder}{name}"), "", "不认识的数据文件");
+            let help = "data 文件夹里只有 metrics.toml 和 law-titles.tsv";
+            self.faults.push(fault.help(help));
+        }
         let file = format!("{id}/data/metrics.toml");
         if let Some(text) = tree.get(&file)
             && let Err((message, span)) = self.catalog.add(text)
         {
             self.faults.push(toml_fault(&file, text, &message, span));
         }
-        if let Some(text) = tree.get(&format!("{id}/data/law-titles.tsv")) {
+        let file = format!("{id}/data/law-titles.tsv");
+        if let Some(text) = tree.get(&file) {
             self.titles_text.push(text.clone());
+            // The built-in table is read by a test, and by the program when it is needed.
+            if let Cow::Owned(table) = text
+                && let Err(line) = Titles::parse(text.clone())
+            {
+                self.faults.push(wrong_line(&file, table, line));
+            }
         }
     }
 
     /// Returns the catalogue of titles, read when first asked for.
     ///
-    /// A line of `law-titles.tsv` that cannot be read ends its file; the test of the built-in
-    /// packs reads every line.
+    /// A table that cannot be read is left out; it has a fault.
     #[must_use]
     pub fn titles(&self) -> &Titles {
         self.titles.get_or_init(|| {
@@ -171,6 +217,19 @@ impl Library {
     }
 }
 
+/// Points at the line, from 1, of a table that has not the columns of its header.
+fn wrong_line(file: &str, table: &str, line: usize) -> Fault {
+    let before = table.split_inclusive('\n').take(line.saturating_sub(1));
+    let start: usize = before.map(str::len).sum();
+    let length = table
+        .lines()
+        .nth(line.saturating_sub(1))
+        .map_or(0, str::len);
+    let fault = Fault::new(file, table, "这一行的列数与表头不同");
+    let fault = fault.at(Span::new(start, start + length));
+    fault.help("列之间用一个制表符隔开")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,5 +242,63 @@ mod tests {
         assert!(library.rules().count() >= 14);
         assert!(library.titles().len() > 2_000);
         assert!(library.catalog.metrics().len() > 90);
+    }
+
+    /// A pack of one rule, with other words in its files.
+    fn with(changes: &[(&'static str, &'static str)]) -> Library {
+        let toml = "title = \"甲\"\nseverity = \"advice\"\ncategory = \"wording\"\nchecks = \"fully\"\napplies = [\"township\", \"department\"]\nfrom-year = 2018\n[[basis]]\ndocument = \"测试\"\nseen = true\n";
+        let mut tree = Tree::new();
+        let files = [
+            ("p/pack.toml", "title = \"甲\"\nsource = \"乙\"\n"),
+            ("p/r/rule.toml", toml),
+            ("p/r/rule.rhai", "fn check(doc, param) { }"),
+            ("p/r/rule.md", "```report\n⟦甲⟧\n```\n```report\n乙\n```\n"),
+        ];
+        for (path, text) in files.iter().chain(changes) {
+            tree.insert((*path).to_owned(), Cow::Owned((*text).to_owned()));
+        }
+        Library::read(&tree)
+    }
+
+    #[test]
+    fn a_rule_stays_within_its_pack() {
+        let pack = "title = \"甲\"\nsource = \"乙\"\napplies = [\"department\", \"government\"]\nfrom-year = 2020\nto-year = 2022\n";
+        let library = with(&[("p/pack.toml", pack)]);
+        assert_eq!(library.faults, []);
+        let rule = library.rules().next().unwrap();
+        assert_eq!(rule.applies, ["department"]);
+        assert_eq!(rule.years, (Some(2020), Some(2022)));
+    }
+
+    #[test]
+    fn mistakes_in_packs_are_met_at_their_place() {
+        let check = |path: &'static str, text: &'static str, says: &str| {
+            let library = with(&[(path, text)]);
+            let faults: Vec<String> = library.faults.iter().map(ToString::to_string).collect();
+            assert!(
+                faults.iter().any(|fault| fault.contains(says)),
+                "{faults:?}"
+            );
+        };
+        check(
+            "p/pack.toml",
+            "title = \"甲\"\nsource = \"乙\"\napplies = [\"departement\"]\n",
+            "p/pack.toml:3:12: 没有“departement”这种单位性质（你是不是想写“department”？）",
+        );
+        check(
+            "p/pack.toml",
+            "title = \"甲\"\nsource = \"乙\"\napplies = [\"government\"]\n",
+            "没有共同的单位性质",
+        );
+        check(
+            "p/data/metric.toml",
+            "",
+            "p/data/metric.toml: 不认识的数据文件",
+        );
+        check(
+            "p/data/law-titles.tsv",
+            "title\tshort\n甲法\n",
+            "p/data/law-titles.tsv:2:1: 这一行的列数与表头不同",
+        );
     }
 }

@@ -148,6 +148,29 @@ pub struct Rule {
     pub faults: Vec<Fault>,
 }
 
+impl Rule {
+    /// Keeps it within what its pack is for.
+    pub(super) fn narrow(&mut self, applies: &[String], (from, to): (Option<i32>, Option<i32>)) {
+        if self.applies.is_empty() {
+            self.applies = applies.to_vec();
+        } else if !applies.is_empty() {
+            self.applies.retain(|kind| applies.contains(kind));
+            if self.applies.is_empty() {
+                let message = "规则的 applies 与规则包的 applies 没有共同的单位性质";
+                let file = format!("{}/rule.toml", self.id);
+                self.faults.push(Fault::new(file, "", message));
+            }
+        }
+        self.years = (
+            self.years.0.max(from),
+            match (self.years.1, to) {
+                (Some(own), Some(to)) => Some(own.min(to)),
+                (own, to) => own.or(to),
+            },
+        );
+    }
+}
+
 /// Reads the rule `pack/name` of a tree.
 pub(super) fn read(tree: &Tree, pack: &str, name: &str) -> Rule {
     let id = format!("{pack}/{name}");

@@ -45,6 +45,13 @@ fn words(host: &mut Host) {
         p.run.charge_text(text)?;
         Ok(text.to_owned())
     });
+    host.register_get("brief", |p: &mut Place| {
+        const SHOWN: usize = 30;
+        let text = p.run.document().slice(p.span);
+        let start: String = text.chars().take(SHOWN).collect();
+        let more = if start.len() < text.len() { "…" } else { "" };
+        format!("{start}{more}")
+    });
     host.register_get("length", |p: &mut Place| -> Hosted<INT> {
         let text = p.run.document().slice(p.span);
         p.run.charge(text.len() / 64)?;

@@ -86,6 +86,7 @@ host! {
     }
     "Place" {
         "text" -> "String": "原文。" => "`“${place.text}”`",
+        "brief" -> "String": "原文的前 30 个字，更长的以“…”结尾；用在说明里，说明太长会出错。" => "`“${place.brief}”缺少主语`",
         "plain" -> "String": "便于比较的文字：半角、没有空格、简体。" => r#"place.plain == "(一)""#,
         "length" -> "Int": "字数。",
         "is_empty" -> "Bool": "是不是空的。",
