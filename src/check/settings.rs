@@ -168,19 +168,42 @@ fn apply(
             continue;
         };
         entry.level = setting.level.or(entry.level);
-        for param in &setting.params {
-            let Some(known) = rule.params.get(&param.name) else {
-                continue;
-            };
-            match value(known.kind, param) {
-                Some(value) => {
-                    entry.params.insert(param.name.clone(), value);
-                }
-                None => faults.push(fault(
-                    format!("参数“{}”应当是{}", param.name, known.kind.chinese()),
-                    param.span,
-                )),
+        set_params(rule, setting, entry, faults, fault);
+    }
+}
+
+/// Sets the parameters of one rule that the configuration names.
+fn set_params(
+    rule: &Rule,
+    setting: &RuleSetting,
+    entry: &mut Setting,
+    faults: &mut Vec<Fault>,
+    fault: &impl Fn(String, Span) -> Fault,
+) {
+    for param in &setting.params {
+        let Some(known) = rule.params.get(&param.name) else {
+            continue;
+        };
+        let value = value(known.kind, param);
+        let in_range = match (&value, known.kind) {
+            (Some(ParamValue::Number(n)), ParamKind::Percent) => {
+                !n.is_sign_negative() && *n <= rust_decimal::Decimal::ONE_HUNDRED
             }
+            _ => true,
+        };
+        if !in_range {
+            let message = format!("参数“{}”是百分数，应当在 0 到 100 之间", param.name);
+            faults.push(fault(message, param.span));
+            continue;
+        }
+        match value {
+            Some(value) => {
+                entry.params.insert(param.name.clone(), value);
+            }
+            None => faults.push(fault(
+                format!("参数“{}”应当是{}", param.name, known.kind.chinese()),
+                param.span,
+            )),
         }
     }
 }

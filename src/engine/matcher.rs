@@ -128,6 +128,13 @@ impl Matchers {
                 .size_limit(limits::PATTERN)
                 .build()
                 .map_err(|error| explain(&error.to_string()))
+                // It would match between any two characters: nobody wants that many places.
+                .and_then(|regex| match regex.is_match("") {
+                    true => Err(
+                        "正则连空文字也匹配，每个字之间都会算一处；请改成至少匹配一个字".to_owned(),
+                    ),
+                    false => Ok(regex),
+                })
         });
         match compiled {
             Ok(regex) => Ok(regex),

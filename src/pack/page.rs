@@ -123,6 +123,15 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
         }
         at = next;
     }
+    // A block that is never closed goes to the end of the page, as Markdown has it: its example
+    // is run, and is not lost.
+    if let Some((_, info, start, line)) = open {
+        blocks.push(Block {
+            info,
+            text: Span::new(start, page.len()),
+            line,
+        });
+    }
     blocks
 }
 
