@@ -22,6 +22,7 @@ use crate::cli::sheet::Sheet;
 use crate::cli::terminal::View;
 use std::collections::BTreeMap;
 use std::io;
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::thread;
 use yifa::check::Checked;
@@ -40,7 +41,9 @@ use yifa::render::json::Summary;
 pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     let library = Arc::new(packs::library(&args.packs.dirs)?);
     let entries = files::list(&args.paths);
-    let mut settings = Settings::new(args, Arc::clone(&library))?;
+    // Packs and compiled rules live as long as the process: giving their memory back piece by
+    // piece at its end is time that a drafter waits.
+    let mut settings = ManuallyDrop::new(Settings::new(args, Arc::clone(&library))?);
     let jobs: Vec<Job<'_>> = entries
         .iter()
         .map(|entry| Job {
