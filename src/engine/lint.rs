@@ -19,24 +19,6 @@ use rhai::Position;
 use rhai::Stmt;
 use std::collections::BTreeSet;
 
-/// Properties that values of the language have.
-const LANGUAGE_PROPERTIES: [&str; 14] = [
-    "bits",
-    "chars",
-    "end",
-    "is_anonymous",
-    "is_empty",
-    "is_even",
-    "is_exclusive",
-    "is_inclusive",
-    "is_odd",
-    "is_zero",
-    "len",
-    "name",
-    "start",
-    "tag",
-];
-
 /// One script while it is looked through.
 struct Linter<'a> {
     file: &'a str,
@@ -144,14 +126,14 @@ impl Linter<'_> {
             }
             return;
         }
-        let types = sandbox::with_property(name);
-        if is_method && !types.is_empty() {
+        if is_method && sandbox::is_property(name) {
             let message = format!("{name} 是属性，不是函数");
             self.object(at, message, "去掉后面的括号");
             return;
         }
-        let known = sandbox::function_names().iter().map(String::as_str);
-        let help = did_you_mean(name, known.chain(self.functions.iter().copied()));
+        let mut known: Vec<&str> = sandbox::functions().collect();
+        known.extend(self.functions.iter());
+        let help = did_you_mean(name, known.into_iter());
         self.object(at, format!("没有函数 {name}"), &help);
     }
 
@@ -206,8 +188,7 @@ impl Linter<'_> {
             .params
             .keys()
             .any(|param| script_name(param) == name);
-        let is_known = LANGUAGE_PROPERTIES.contains(&name) || is_param || self.has_maps;
-        if is_known || !sandbox::with_property(name).is_empty() {
+        if is_param || self.has_maps || sandbox::is_property(name) {
             return;
         }
         let help = if sandbox::is_function(name) {

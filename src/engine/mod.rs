@@ -6,6 +6,7 @@
 mod compile;
 mod fault;
 mod host;
+mod language;
 pub mod limits;
 mod lint;
 mod matcher;

@@ -1,6 +1,7 @@
 //! The engines that scripts are compiled and run in: one for each run, from parts that all share.
 
 use crate::engine::host;
+use crate::engine::language;
 use crate::engine::limits;
 use crate::engine::run::Run;
 use rhai::Dynamic;
@@ -48,16 +49,21 @@ struct Base {
     language: Shared<Module>,
     host: Shared<Module>,
     names: BTreeSet<String>,
+    /// The properties among them, without their types.
+    properties: BTreeSet<String>,
 }
 
 fn base() -> &'static Base {
     static BASE: OnceLock<Base> = OnceLock::new();
     BASE.get_or_init(|| {
         let (host, names) = host::module();
+        let properties = names.iter().filter_map(|name| name.split_once('.'));
+        let properties = properties.map(|(_, name)| name.to_owned()).collect();
         Base {
             language: LanguagePackage::new().as_shared_module(),
             host: host.into(),
             names,
+            properties,
         }
     })
 }
@@ -68,67 +74,34 @@ pub fn registered() -> &'static BTreeSet<String> {
     &base().names
 }
 
-/// Functions of the language that rules often use: asking for all of them takes a millisecond.
-const OFTEN: [&str; 14] = [
-    "len",
-    "push",
-    "to_string",
-    "contains",
-    "starts_with",
-    "ends_with",
-    "range",
-    "trim",
-    "filter",
-    "map",
-    "min",
-    "max",
-    "call",
-    "is_empty",
-];
-
 /// Tells whether there is a function of this name.
 pub(super) fn is_function(name: &str) -> bool {
-    OFTEN.contains(&name) || base().names.contains(name) || function_names().contains(name)
+    base().names.contains(name) || language::is_function(name)
 }
 
-/// Returns the names of all functions and operators that there are.
-pub(super) fn function_names() -> &'static BTreeSet<String> {
-    static NAMES: OnceLock<BTreeSet<String>> = OnceLock::new();
-    NAMES.get_or_init(|| {
-        let built_in = [
-            "Fn",
-            "call",
-            "curry",
-            "type_of",
-            "is_def_var",
-            "is_def_fn",
-            "is_shared",
-        ];
-        let signatures = compiler().gen_fn_signatures(true);
-        let names = signatures
-            .iter()
-            .filter_map(|signature| signature.split('(').next())
-            .map(|name| name.trim().to_owned());
-        names
-            .chain(built_in.into_iter().map(str::to_owned))
-            .collect()
-    })
+/// Returns the names of all functions that there are.
+pub(super) fn functions() -> impl Iterator<Item = &'static str> {
+    let hosted = base().names.iter().map(String::as_str);
+    let hosted = hosted.filter(|name| name.starts_with(char::is_alphabetic) && !name.contains('.'));
+    hosted.chain(language::functions())
 }
 
-/// Returns the names of all properties that host types have, some of them repeatedly.
+/// Tells whether any type has a property of this name.
+pub(super) fn is_property(name: &str) -> bool {
+    base().properties.contains(name) || language::is_property(name)
+}
+
+/// Returns the names of all properties that host types have.
 pub(super) fn properties() -> impl Iterator<Item = &'static str> {
-    let names = base().names.iter();
-    names.filter_map(|name| name.split_once('.').map(|(_, property)| property))
+    base().properties.iter().map(String::as_str)
 }
 
-/// Returns the host types that have a property of this name.
-pub(super) fn with_property(name: &str) -> Vec<&'static str> {
-    let names = base().names.iter();
-    let types = names.filter_map(|known| known.split_once('.'));
-    types
-        .filter(|(_, property)| *property == name)
-        .map(|(on, _)| on)
-        .collect()
+/// Makes an engine without the host, for comparing lists of names.
+#[cfg(test)]
+pub(super) fn language_only() -> Engine {
+    let mut engine = Engine::new_raw();
+    engine.register_global_module(Shared::clone(&base().language));
+    engine
 }
 
 /// Makes the engine that compiles rules.
