@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 use yifa::engine::HOST;
+use yifa::finding::Profile;
 use yifa::pack::Library;
 use yifa::pack::Rule;
 use yifa::pack::builtin;
@@ -60,12 +61,21 @@ fn the_reference_of_host_functions_is_fresh() {
     fresh("docs/host-functions.md", &text);
 }
 
+/// For whom a rule is run.
+fn used_for(rule: &Rule) -> &'static str {
+    match rule.profile {
+        Profile::Drafter => "自查、督察",
+        Profile::Auditor => "督察",
+    }
+}
+
 fn rule_text(rule: &Rule, text: &mut String) {
     let page = rule.page.trim_start();
     let body = page.split_once('\n').map_or(page, |(_, body)| body);
     writeln!(text, "\n## {}\n\n`{}`\n", rule.title, rule.id).unwrap();
     writeln!(text, "| | |\n|---|---|").unwrap();
     writeln!(text, "| 级别 | {} |", rule.severity.chinese()).unwrap();
+    writeln!(text, "| 用于 | {} |", used_for(rule)).unwrap();
     writeln!(text, "| 类别 | {} |", rule.category.chinese()).unwrap();
     writeln!(text, "| 机器能看多少 | {} |", rule.checks.chinese()).unwrap();
     if !rule.cannot_see.is_empty() {
@@ -104,7 +114,7 @@ fn the_pages_of_rules_are_fresh() {
         );
         write!(
             index,
-            "\n## [{}]({}.md)\n\n| 规则 | 级别 | 说明 |\n|---|---|---|\n",
+            "\n## [{}]({}.md)\n\n| 规则 | 级别 | 用于 | 说明 |\n|---|---|---|---|\n",
             pack.title, pack.id
         )
         .unwrap();
@@ -112,9 +122,10 @@ fn the_pages_of_rules_are_fresh() {
             rule_text(rule, &mut text);
             writeln!(
                 index,
-                "| `{}` | {} | {} |",
+                "| `{}` | {} | {} | {} |",
                 rule.id,
                 rule.severity.chinese(),
+                used_for(rule),
                 rule.title
             )
             .unwrap();

@@ -11,6 +11,7 @@
 
 mod common;
 
+use yifa::finding::Profile;
 use yifa::finding::Status;
 use yifa::text::Span;
 
@@ -19,7 +20,7 @@ fn findings_are_as_recorded() {
     let Some(reports) = common::real_reports() else {
         return;
     };
-    let checker = common::checker();
+    let checker = common::checker_for(Profile::Auditor);
     for path in reports {
         let checked = common::check(&checker, &path);
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -27,7 +28,8 @@ fn findings_are_as_recorded() {
         settings.set_snapshot_path("real_reports");
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!(name, common::recorded(&checked, false)));
+        settings
+            .bind(|| insta::assert_snapshot!(name, common::recorded(&checker, &checked, false)));
     }
 }
 
@@ -36,7 +38,7 @@ fn no_rule_breaks_and_every_place_maps_back() {
     let Some(reports) = common::real_reports() else {
         return;
     };
-    let checker = common::checker();
+    let checker = common::checker_for(Profile::Auditor);
     for path in reports {
         let checked = common::check(&checker, &path);
         for verdict in &checked.outcome.verdicts {

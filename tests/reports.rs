@@ -12,6 +12,7 @@
 mod common;
 
 use serde::Deserialize;
+use yifa::finding::Profile;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,7 +28,7 @@ struct Source {
 
 #[test]
 fn findings_are_as_recorded() {
-    let checker = common::checker();
+    let checker = common::checker_for(Profile::Auditor);
     let reports = common::made_reports();
     assert!(reports.len() >= 8);
     for path in reports {
@@ -37,7 +38,9 @@ fn findings_are_as_recorded() {
         settings.set_snapshot_path(folder);
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!("findings", common::recorded(&checked, true)));
+        settings.bind(|| {
+            insta::assert_snapshot!("findings", common::recorded(&checker, &checked, true))
+        });
     }
 }
 

@@ -6,6 +6,7 @@ use crate::config::ParamSetting;
 use crate::config::RuleSetting;
 use crate::config::Value;
 use crate::document::Document;
+use crate::finding::Profile;
 use crate::finding::Status;
 use crate::pack::Example;
 use crate::pack::Library;
@@ -132,6 +133,7 @@ fn config(library: &Library, rule: &Rule, example: &Example) -> Result<Config, S
     Ok(Config {
         kind: example.kind.clone().map(|kind| (kind, Span::default())),
         year: example.year,
+        profile: Some(Profile::Auditor),
         rules,
         ..Config::default()
     })

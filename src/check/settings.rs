@@ -90,7 +90,7 @@ pub(super) fn resolve(
             .packs
             .as_ref()
             .is_none_or(|packs| packs.iter().any(|(name, _)| name == pack));
-        if asked {
+        if asked && is_for(rule, config) {
             chosen.insert(rule.id.clone(), default_setting(rule));
         }
     }
@@ -103,6 +103,16 @@ pub(super) fn resolve(
     } else {
         Err(faults)
     }
+}
+
+/// Tells whether a rule is one for the persona of the run, or is asked for by name: on the
+/// command line, or by a level in `yifa.toml`.
+fn is_for(rule: &Rule, config: &Config) -> bool {
+    config.profile.unwrap_or_default().runs(rule.profile)
+        || config.named.contains(&rule.id)
+        || config.rules.iter().any(|setting| {
+            setting.selector == rule.id && matches!(setting.level, Some(Level::At(_)))
+        })
 }
 
 fn default_setting(rule: &Rule) -> Setting {
@@ -227,6 +237,7 @@ fn value(kind: ParamKind, setting: &ParamSetting) -> Option<ParamValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Profile;
 
     fn set(selector: &str, level: Level) -> RuleSetting {
         RuleSetting {
@@ -235,6 +246,44 @@ mod tests {
             level: Some(level),
             params: Vec::new(),
         }
+    }
+
+    /// The library with its first rule for auditors.
+    fn with_an_audit_rule() -> (Library, String) {
+        let mut library = Library::read(&crate::pack::builtin());
+        let rule = library
+            .packs
+            .first_mut()
+            .and_then(|pack| pack.rules.first_mut())
+            .unwrap();
+        rule.profile = Profile::Auditor;
+        let id = rule.id.clone();
+        (library, id)
+    }
+
+    #[test]
+    fn a_rule_for_auditors_is_run_for_them_or_when_named() {
+        let (library, id) = with_an_audit_rule();
+        let runs = |config: Config| resolve(&library, &config).unwrap().contains_key(&id);
+        assert!(!runs(Config::default()));
+        assert!(runs(Config {
+            profile: Some(Profile::Auditor),
+            ..Config::default()
+        }));
+        assert!(runs(Config {
+            named: vec![id.clone()],
+            ..Config::default()
+        }));
+        let with = |selector: &str, level| {
+            runs(Config {
+                rules: vec![set(selector, level)],
+                ..Config::default()
+            })
+        };
+        assert!(with(&id, Level::At(Severity::Advice)));
+        assert!(!with(&id, Level::Off));
+        let pack = id.split('/').next().unwrap();
+        assert!(!with(pack, Level::At(Severity::Advice)));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use clap::builder::Styles;
 use std::path::PathBuf;
 use yifa::config::FailOn;
 use yifa::document::BodyKind;
+use yifa::finding::Profile;
 use yifa::finding::Severity;
 use yifa::finding::nearest;
 
@@ -117,6 +118,9 @@ pub(crate) struct CheckArgs {
     /// 报告文件、文件夹，或 -（标准输入）
     #[arg(value_name = "路径", required = true, help_heading = "参数")]
     pub(crate) paths: Vec<PathBuf>,
+    /// 为谁检查：self（自查，默认）只列写报告的人能改的；audit（督察）另加评审用的
+    #[arg(long, value_name = "视角", value_parser = profile)]
+    pub(crate) profile: Option<Profile>,
     /// 只用这些规则：规则包或 规则包/规则，可用逗号隔开
     #[arg(long, value_name = "规则", value_delimiter = ',')]
     pub(crate) select: Vec<String>,
@@ -328,6 +332,16 @@ fn year(text: &str) -> Result<i32, String> {
         Ok(year @ 1949..=2999) => Ok(year),
         _ => Err("应当是四位数的年份，如 2024".to_owned()),
     }
+}
+
+fn profile(text: &str) -> Result<Profile, String> {
+    text.parse().map_err(|_| {
+        let names = ["self", "audit", "自查", "督察"];
+        match nearest(text, &names) {
+            Some(near) => format!("你是不是想写“{near}”？"),
+            None => "可以写：self（自查）、audit（督察）".to_owned(),
+        }
+    })
 }
 
 fn kind(text: &str) -> Result<BodyKind, String> {

@@ -14,6 +14,7 @@ use std::io;
 use std::io::Write;
 use yifa::document::BodyKind;
 use yifa::finding::Basis;
+use yifa::finding::Profile;
 use yifa::pack::Param;
 use yifa::pack::ParamKind;
 use yifa::pack::ParamValue;
@@ -45,6 +46,7 @@ fn text(rule: &Rule, paint: Paint) -> String {
     let mut out = format!("{}\n", paint.bold(&format!("{}  {}", rule.id, rule.title)));
     let mut line = |label: &str, text: &str| out.push_str(&hang(label, text, paint.width));
     line("  级别：", &severity(rule));
+    line("  用于：", &profile(rule));
     line("  类别：", rule.category.chinese());
     line("  能查多少：", rule.checks.chinese());
     if !rule.cannot_see.is_empty() {
@@ -73,6 +75,13 @@ fn severity(rule: &Rule) -> String {
         text.push_str(&format!("；{}为{}", kind_name(kind), severity.chinese()));
     }
     text
+}
+
+fn profile(rule: &Rule) -> String {
+    match rule.profile {
+        Profile::Drafter => "自查、督察".to_owned(),
+        Profile::Auditor => "督察（check --profile 督察）".to_owned(),
+    }
 }
 
 fn applies(rule: &Rule) -> String {

@@ -14,6 +14,7 @@ use crate::cli::say;
 use serde::Serialize;
 use std::io;
 use std::io::Write;
+use yifa::finding::Profile;
 use yifa::pack::Library;
 use yifa::pack::Pack;
 
@@ -49,19 +50,34 @@ fn text(library: &Library, paint: Paint) -> String {
             let pad = " ".repeat(width.saturating_sub(width_of(&rule.id)));
             let severity = paint.severity(rule.severity, rule.severity.chinese());
             out.push_str(&format!(
-                "  {severity} {}{pad}  {}\n",
+                "  {severity} {}{pad}  {}{}\n",
                 rule.id,
-                clean(&rule.title)
+                clean(&rule.title),
+                audit_only(rule.profile)
             ));
         }
         out.push('\n');
     }
     let n = library.rules().count();
+    let n_audit = library
+        .rules()
+        .filter(|rule| rule.profile == Profile::Auditor);
+    let audit = match n_audit.count() {
+        0 => String::new(),
+        n => format!("，其中 {n} 条只用于督察"),
+    };
     out.push_str(&format!(
-        "共 {} 个规则包，{n} 条规则；yifa explain 规则 看某一条的说明\n",
+        "共 {} 个规则包，{n} 条规则{audit}；yifa explain 规则 看某一条的说明\n",
         library.packs.len()
     ));
     out
+}
+
+fn audit_only(profile: Profile) -> &'static str {
+    match profile {
+        Profile::Drafter => "",
+        Profile::Auditor => "（督察）",
+    }
 }
 
 fn source(pack: &Pack) -> String {
@@ -93,6 +109,7 @@ struct JsonRule<'a> {
     title: &'a str,
     severity: &'a str,
     category: &'a str,
+    profile: &'a str,
 }
 
 fn json(library: &Library) -> String {
@@ -119,5 +136,6 @@ fn json_rule(rule: &yifa::pack::Rule) -> JsonRule<'_> {
         title: &rule.title,
         severity: rule.severity.name(),
         category: rule.category.name(),
+        profile: rule.profile.name(),
     }
 }

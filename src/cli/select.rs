@@ -46,6 +46,7 @@ impl Selection {
         if self.selected {
             config.packs = None;
         }
+        config.named.extend(self.on.iter().cloned());
         for setting in &mut config.rules {
             if setting.level == Some(Level::Off) && self.names(&setting.selector) {
                 setting.level = None;

@@ -153,6 +153,7 @@ impl<'a> Settings<'a> {
             config.kind = Some((kind.name().to_owned(), Span::default()));
         }
         config.year = self.args.year.or(config.year);
+        config.profile = self.args.profile.or(config.profile);
         self.selection.apply(&mut config);
         let default = FailOn::At(Severity::Error);
         let fail_on = self.args.fail_on.map(FailOn::from);

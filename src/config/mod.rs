@@ -6,6 +6,7 @@
 mod parse;
 
 use crate::finding::Fault;
+use crate::finding::Profile;
 use crate::finding::Severity;
 use crate::text::Span;
 
@@ -20,8 +21,12 @@ pub struct Config {
     pub kind: Option<(String, Span)>,
     /// `year = 2023`: the year reported, where the text does not tell it rightly.
     pub year: Option<i32>,
+    /// `profile = "audit"`: for whom the check is made.
+    pub profile: Option<Profile>,
     /// `packs = ["duty-2019"]`: the packs to run; all where it is not said.
     pub packs: Option<Vec<(String, Span)>>,
+    /// Rules asked for by name: they run whatever the profile.
+    pub named: Vec<String>,
     /// `fail-on = "warning"`.
     pub fail_on: Option<FailOn>,
     /// `[rules."pack"]` and `[rules."pack/name"]`, packs before single rules, in file order.

@@ -7,6 +7,7 @@ use super::ParamSetting;
 use super::RuleSetting;
 use super::Value;
 use crate::finding::Fault;
+use crate::finding::Profile;
 use crate::finding::Severity;
 use crate::finding::nearest;
 use crate::finding::toml_fault;
@@ -19,9 +20,10 @@ use toml::de::DeValue;
 type Node<'a> = Spanned<DeValue<'a>>;
 type Key<'a> = Spanned<DeString<'a>>;
 
-const KEYS: [&str; 5] = ["kind", "year", "packs", "fail-on", "rules"];
+const KEYS: [&str; 6] = ["kind", "year", "profile", "packs", "fail-on", "rules"];
 const RULE_KEYS: [&str; 2] = ["level", "param"];
 const LEVELS: [&str; 4] = ["off", "advice", "warning", "error"];
+const PROFILES: [&str; 4] = ["self", "audit", "自查", "督察"];
 const FAIL_ON: [&str; 4] = ["error", "warning", "advice", "never"];
 
 pub(super) fn config(file: &str, text: &str) -> Result<Config, Fault> {
@@ -39,6 +41,7 @@ pub(super) fn config(file: &str, text: &str) -> Result<Config, Fault> {
         match key.get_ref().as_ref() {
             "kind" => config.kind = Some((reader.text_of(key, node)?, span(node))),
             "year" => config.year = Some(reader.year(key, node)?),
+            "profile" => config.profile = Some(reader.profile(key, node)?),
             "packs" => config.packs = Some(reader.names(key, node)?),
             "fail-on" => config.fail_on = Some(reader.fail_on(key, node)?),
             "rules" => config.rules = reader.rules(key, node)?,
@@ -103,6 +106,12 @@ impl Reader<'_> {
                 self.fault(span(node), "年度应当是四位数的年份".to_owned())
                     .help("例如 year = 2024")
             })
+    }
+
+    fn profile(self, key: &Key<'_>, node: &Node<'_>) -> Result<Profile, Fault> {
+        let name = self.text_of(key, node)?;
+        name.parse()
+            .map_err(|_| self.unknown_value(node, &name, &PROFILES))
     }
 
     fn names(self, key: &Key<'_>, node: &Node<'_>) -> Result<Vec<(String, Span)>, Fault> {
@@ -250,6 +259,7 @@ mod tests {
         let text = r#"
 kind = "department"
 year = 2023
+profile = "督察"
 packs = ["duty-2019", "form"]
 fail-on = "warning"
 
@@ -267,6 +277,7 @@ level = "advice"
         let config = Config::parse("yifa.toml", text).expect("valid");
         assert_eq!(config.kind.expect("said").0, "department");
         assert_eq!(config.year, Some(2023));
+        assert_eq!(config.profile, Some(Profile::Auditor));
         assert_eq!(config.fail_on, Some(FailOn::At(Severity::Warning)));
         let packs: Vec<_> = config
             .packs
@@ -321,6 +332,10 @@ level = "advice"
         refused(
             "fail-on = \"fatal\"",
             "yifa.toml:1:11: 没有“fatal”这个值（可以写：error、warning、advice、never）",
+        );
+        refused(
+            "profile = \"督查\"",
+            "yifa.toml:1:11: 没有“督查”这个值（你是不是想写“督察”？）",
         );
         refused(
             "rules = 1",

@@ -3,10 +3,12 @@
 //! Nothing here knows how it is shown, and nothing here is serialised.
 
 mod fault;
+mod profile;
 mod toml_fault;
 mod toml_syntax;
 
 pub use fault::Fault;
+pub use profile::Profile;
 pub use toml_fault::nearest;
 pub use toml_fault::toml_fault;
 

@@ -3,6 +3,7 @@
 use crate::finding::Basis;
 use crate::finding::Category;
 use crate::finding::Fault;
+use crate::finding::Profile;
 use crate::finding::Severity;
 use crate::pack::Example;
 use crate::pack::Pattern;
@@ -110,6 +111,8 @@ pub struct Rule {
     pub id: String,
     /// The fault, in the reader's words.
     pub title: String,
+    /// For whom it is run.
+    pub profile: Profile,
     /// The severity of its findings.
     pub severity: Severity,
     /// What it is about.
@@ -193,6 +196,7 @@ pub(super) fn read(tree: &Tree, pack: &str, name: &str) -> Rule {
     let mut rule = Rule {
         title: id.clone(),
         id,
+        profile: Profile::default(),
         severity: Severity::Advice,
         category: Category::Structure,
         checks: Checks::Fully,

@@ -3,6 +3,7 @@
 use crate::finding::Basis;
 use crate::finding::Category;
 use crate::finding::Fault;
+use crate::finding::Profile;
 use crate::finding::Severity;
 use crate::finding::nearest;
 use crate::finding::toml_fault;
@@ -23,6 +24,7 @@ use toml::Spanned;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct RuleText {
     title: String,
+    profile: Option<Spanned<String>>,
     severity: Spanned<String>,
     category: Spanned<String>,
     checks: ChecksText,
@@ -112,6 +114,9 @@ pub(super) fn read(file: &str, text: &str, rule: &mut Rule) {
         list: Vec::new(),
     };
     rule.title.clone_from(&written.title);
+    if let Some(profile) = &written.profile {
+        rule.profile = faults.parse(profile).unwrap_or(Profile::Auditor);
+    }
     rule.severity = faults.parse(&written.severity).unwrap_or(Severity::Advice);
     rule.category = faults
         .parse(&written.category)

@@ -7,6 +7,7 @@
     clippy::print_stderr
 )]
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::path::PathBuf;
@@ -15,14 +16,24 @@ use yifa::check::Checked;
 use yifa::check::Checker;
 use yifa::config::Config;
 use yifa::document::Document;
+use yifa::finding::Profile;
 use yifa::pack::Library;
 use yifa::reader;
 
-/// A checker with the built-in packs and no configuration.
+/// A checker with the built-in packs, for drafters.
 pub(crate) fn checker() -> Checker {
+    checker_for(Profile::Drafter)
+}
+
+/// A checker with the built-in packs, for drafters or for auditors.
+pub(crate) fn checker_for(profile: Profile) -> Checker {
     let library = Library::read(&yifa::pack::builtin());
     assert_eq!(library.faults, [], "the built-in packs have no faults");
-    Checker::new(Arc::new(library), &Config::default()).expect("no configuration, no faults")
+    let config = Config {
+        profile: Some(profile),
+        ..Config::default()
+    };
+    Checker::new(Arc::new(library), &config).expect("no configuration, no faults")
 }
 
 /// Reads and checks one file.
@@ -75,8 +86,15 @@ pub(crate) fn real_reports() -> Option<Vec<PathBuf>> {
     Some(found)
 }
 
-/// Findings and verdicts as they are recorded; `words` says whether quotes are shown.
-pub(crate) fn recorded(checked: &Checked, words: bool) -> String {
+/// Findings and verdicts as they are recorded: those only auditors see are marked, `words` says
+/// whether quotes are shown.
+pub(crate) fn recorded(checker: &Checker, checked: &Checked, words: bool) -> String {
+    let rules = checker.library().rules();
+    let audit: BTreeSet<&str> = rules
+        .filter(|rule| rule.profile == Profile::Auditor)
+        .map(|rule| rule.id.as_str())
+        .collect();
+    let who = |rule: &str| if audit.contains(rule) { " (audit)" } else { "" };
     let source = &checked.document.source;
     let mut text = String::new();
     for finding in &checked.outcome.findings {
@@ -85,7 +103,8 @@ pub(crate) fn recorded(checked: &Checked, words: bool) -> String {
             (Some(line), Some(column)) => format!("{line}:{column}"),
             _ => format!("第{}段", place.paragraph.unwrap_or(0)),
         };
-        write!(text, "{at} {} {}", finding.severity.name(), finding.rule).unwrap();
+        let rule = &finding.rule;
+        write!(text, "{at} {} {rule}{}", finding.severity.name(), who(rule)).unwrap();
         if words {
             let quote = source.quote(finding.span).replace('\n', "⏎");
             write!(text, " 「{quote}」 {}", finding.message).unwrap();
@@ -101,7 +120,8 @@ pub(crate) fn recorded(checked: &Checked, words: bool) -> String {
     }
     text.push('\n');
     for verdict in &checked.outcome.verdicts {
-        writeln!(text, "{} {}", verdict.status.name(), verdict.rule).unwrap();
+        let rule = &verdict.rule;
+        writeln!(text, "{} {rule}{}", verdict.status.name(), who(rule)).unwrap();
     }
     text
 }
