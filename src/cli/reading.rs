@@ -192,12 +192,7 @@ impl Reading<'_> {
     }
 
     fn place(&self, span: Span) -> String {
-        let place = self.document.source.locate(span);
-        match (place.line, place.paragraph) {
-            (Some(line), _) => format!("第{line}行"),
-            (None, Some(paragraph)) => format!("第{paragraph}段"),
-            (None, None) => String::new(),
-        }
+        self.document.source.locate(span).chinese()
     }
 }
 

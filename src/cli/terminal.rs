@@ -1,7 +1,6 @@
 //! What a person sees: findings in their text, what a person must look at, and a closing line.
 
 use crate::cli::excerpt::Excerpt;
-use crate::cli::excerpt::line_of;
 use crate::cli::paint::Paint;
 use crate::cli::paint::clean;
 use crate::cli::paint::cut;
@@ -150,12 +149,7 @@ impl View {
     }
 
     fn related(self, source: &SourceText, related: &Related) -> String {
-        let place = source.locate(related.span);
-        let place = match (place.line, place.paragraph) {
-            (Some(line), _) => format!("第{line}行"),
-            (None, Some(paragraph)) => format!("第{paragraph}段"),
-            (None, None) => String::new(),
-        };
+        let place = source.locate(related.span).chinese();
         let label = clean(&related.label);
         let used = width_of(&place) + width_of(&label) + 16;
         let quote = source.slice(related.span);
@@ -250,16 +244,14 @@ pub(crate) fn shown_path(path: &str) -> String {
     }
 }
 
-/// File, line and column in characters; the paragraph where the format has no lines.
+/// File, line and column in characters; page and line, or the paragraph, where the format has
+/// no columns.
 fn name_of(path: &str, source: &SourceText, span: Span) -> String {
     let path = shown_path(path);
     let place = source.locate(span);
     match (place.line, place.column) {
         (Some(line), Some(column)) => format!("{path}:{line}:{column}"),
-        _ => match line_of(source, span) {
-            Some(paragraph) => format!("{path} 第{paragraph}段"),
-            None => path,
-        },
+        _ => format!("{path} {}", place.chinese()).trim_end().to_owned(),
     }
 }
 

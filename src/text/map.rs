@@ -1,6 +1,8 @@
 //! The map from the reading text back to the user's file.
 
 use crate::text::Span;
+use crate::text::page::Area;
+use crate::text::page::Placed;
 use crate::text::slice;
 
 /// The part of a Word package that a paragraph stands in.
@@ -40,6 +42,11 @@ pub enum Origin {
         /// Byte in the text node.
         byte: u32,
     },
+    /// A character on a page (PDF, OFD).
+    Page {
+        /// Index of the character among those that the reader placed.
+        index: u32,
+    },
     /// Not in the file: an automatic number, a cell boundary.
     Made,
 }
@@ -51,7 +58,7 @@ pub struct Place {
     pub start: Option<usize>,
     /// One past the last code point in the decoded source file (txt, md).
     pub end: Option<usize>,
-    /// Line in the source file, from 1 (txt, md).
+    /// Line from 1: of the source file (txt, md), or of the page where there is one (PDF, OFD).
     pub line: Option<usize>,
     /// Column in code points, from 1 (txt, md).
     pub column: Option<usize>,
@@ -59,6 +66,20 @@ pub struct Place {
     pub page: Option<usize>,
     /// Paragraph of the reading text, from 1.
     pub paragraph: Option<usize>,
+}
+
+impl Place {
+    /// Says the place as people do: 第3页第5行, 第12行, or 第4段 where there are no lines.
+    #[must_use]
+    pub fn chinese(&self) -> String {
+        match (self.page, self.line, self.paragraph) {
+            (Some(page), Some(line), _) => format!("第{page}页第{line}行"),
+            (Some(page), None, _) => format!("第{page}页"),
+            (None, Some(line), _) => format!("第{line}行"),
+            (None, None, Some(paragraph)) => format!("第{paragraph}段"),
+            (None, None, None) => String::new(),
+        }
+    }
 }
 
 /// One stretch of the reading text that was copied from one stretch of the file.
@@ -76,6 +97,7 @@ const STRIDE: usize = 1024;
 pub struct SourceMap {
     pieces: Vec<Piece>,
     decoded: Option<String>,
+    placed: Vec<Placed>,
     /// Code points and line feeds before byte `i * STRIDE` of the decoded file.
     counted: Vec<Counted>,
 }
@@ -93,6 +115,14 @@ impl SourceMap {
             && let Origin::File { byte: before } = last.origin
             && last.span.end == span.start
             && before as usize + last.span.len() == byte as usize
+        {
+            last.span.end = span.end;
+            return;
+        }
+        // Placed characters are numbered as they are written: what is adjacent goes on.
+        if let (Some(last), Origin::Page { .. }) = (self.pieces.last_mut(), origin)
+            && matches!(last.origin, Origin::Page { .. })
+            && last.span.end == span.start
         {
             last.span.end = span.end;
             return;
@@ -199,7 +229,78 @@ impl SourceMap {
             })
     }
 
-    pub(crate) fn locate(&self, span: Span) -> Place {
+    /// Adds a character of a page; the number it gets is what `Origin::Page` holds.
+    pub(crate) fn place(&mut self, placed: Placed) -> u32 {
+        let index = Span::empty(self.placed.len()).start;
+        self.placed.push(placed);
+        index
+    }
+
+    /// Returns what the characters of `span` cover of the pages: one area a line.
+    pub(crate) fn areas(&self, span: Span, text: &str) -> Vec<Area> {
+        let mut areas: Vec<Area> = Vec::new();
+        for (cut, origin) in self.stretches(span, text) {
+            let Origin::Page { index } = origin else {
+                continue;
+            };
+            let n = slice(text, cut).chars().count();
+            for placed in self.placed.iter().skip(index as usize).take(n) {
+                match areas.last_mut() {
+                    Some(last) if last.page == placed.page && last.line == placed.line => {
+                        last.cover(placed);
+                    }
+                    _ => areas.push(Area::of(placed)),
+                }
+            }
+        }
+        areas
+    }
+
+    /// Returns the first character of a page in `span`; for an empty span the one behind it, or
+    /// the last one before it.
+    fn first_placed(&self, span: Span, text: &str) -> Option<&Placed> {
+        let behind = Span {
+            start: span.start,
+            end: span.end.max(span.start + 1),
+        };
+        let first = self
+            .pieces
+            .partition_point(|piece| piece.span.end <= behind.start);
+        let within = |piece: &&Piece| piece.span.start < behind.end;
+        let found = self.pieces.iter().skip(first).take_while(within);
+        let before = self.pieces.iter().take(first).rev();
+        for (piece, is_before) in found
+            .map(|piece| (piece, false))
+            .chain(before.map(|p| (p, true)))
+        {
+            let Origin::Page { index } = piece.origin else {
+                continue;
+            };
+            let start = if is_before {
+                piece.span.end
+            } else {
+                piece.span.start.max(span.start)
+            };
+            let passed = Span {
+                start: piece.span.start,
+                end: start,
+            };
+            let n = slice(text, passed).chars().count();
+            let n = if is_before { n.saturating_sub(1) } else { n };
+            return self.placed.get(index as usize + n);
+        }
+        None
+    }
+
+    pub(crate) fn locate(&self, span: Span, text: &str) -> Place {
+        if !self.placed.is_empty() {
+            let placed = self.first_placed(span, text);
+            return Place {
+                page: placed.map(|placed| placed.page as usize),
+                line: placed.map(|placed| placed.line as usize),
+                ..Place::default()
+            };
+        }
         let Some(decoded) = self.decoded() else {
             return Place::default();
         };
@@ -267,5 +368,72 @@ impl SourceMap {
             end = Some(byte + piece.span.end - piece.span.start);
         }
         dropped.then(|| slice(decoded, file))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::BlockKind;
+    use crate::text::Format;
+    use crate::text::Origin;
+    use crate::text::Placed;
+    use crate::text::SourceBuilder;
+    use crate::text::SourceText;
+    use crate::text::Span;
+
+    /// Two lines of a first page and one of a second; a tab of ours on the first.
+    fn source() -> SourceText {
+        let mut builder = SourceBuilder::new(Format::Pdf, "");
+        let mut put = |page: u32, line: u32, text: &str, begins: bool| {
+            if begins {
+                builder.begin(BlockKind::Paragraph);
+            }
+            for (i, c) in (0_u8..).zip(text.chars()) {
+                if c == '\t' {
+                    builder.push("\t", Origin::Made);
+                    continue;
+                }
+                let left = f32::from(i) * 10.0;
+                let edges = [left, 0.0, left + 10.0, 12.0];
+                builder.push_placed(c, Placed { page, line, edges });
+            }
+        };
+        put(1, 1, "甲乙\t丙", true);
+        put(1, 2, "丁戊", false);
+        put(2, 1, "己", true);
+        builder.finish(None)
+    }
+
+    #[test]
+    fn a_character_stands_on_its_page_and_line() {
+        let source = source();
+        let check = |words: &str, expected: &str| {
+            let at = source.text().find(words).unwrap();
+            let place = source.locate(Span::new(at, at + words.len()));
+            assert_eq!(place.chinese(), expected, "{words}");
+        };
+        check("乙", "第1页第1行");
+        check("\t丙", "第1页第1行");
+        check("戊", "第1页第2行");
+        check("己", "第2页第1行");
+        let end = Span::empty(source.text().len());
+        assert_eq!(source.locate(end).chinese(), "第2页第1行");
+        let end_of_first = source.blocks()[0].span.to();
+        assert_eq!(source.locate(Span::empty(end_of_first)).page, Some(1));
+    }
+
+    #[test]
+    fn a_stretch_covers_one_area_a_line() {
+        let source = source();
+        let whole = source.areas(Span::new(0, source.text().len()));
+        let edges: Vec<_> = whole.iter().map(|area| (area.page, area.edges)).collect();
+        assert_eq!(
+            edges,
+            [
+                (1, [0.0, 0.0, 40.0, 12.0]),
+                (1, [0.0, 0.0, 20.0, 12.0]),
+                (2, [0.0, 0.0, 10.0, 12.0]),
+            ]
+        );
     }
 }

@@ -1,8 +1,10 @@
 //! The reading text of one report: blocks of text, what was kept apart, and the way back.
 
+use crate::text::Area;
 use crate::text::Origin;
 use crate::text::Part;
 use crate::text::Place;
+use crate::text::Placed;
 use crate::text::SourceMap;
 use crate::text::Span;
 use crate::text::slice;
@@ -20,6 +22,12 @@ pub enum Format {
     Html,
     /// A Word package (WordprocessingML).
     Docx,
+    /// A PDF file.
+    Pdf,
+    /// An OFD package (GB/T 33190).
+    Ofd,
+    /// A document of Word 97 to 2003.
+    Doc,
 }
 
 impl fmt::Display for Format {
@@ -29,6 +37,9 @@ impl fmt::Display for Format {
             Self::Md => "md",
             Self::Html => "html",
             Self::Docx => "docx",
+            Self::Pdf => "pdf",
+            Self::Ofd => "ofd",
+            Self::Doc => "doc",
         })
     }
 }
@@ -175,13 +186,19 @@ impl SourceText {
     /// Tells where `span` stands in the user's file.
     #[must_use]
     pub fn locate(&self, span: Span) -> Place {
-        let mut place = self.map.locate(span);
+        let mut place = self.map.locate(span, &self.text);
         place.paragraph = Some(
             self.blocks
                 .partition_point(|block| block.span.start <= span.start)
                 .max(1),
         );
         place
+    }
+
+    /// Returns what `span` covers of the pages of a PDF or OFD report, line by line.
+    #[must_use]
+    pub fn areas(&self, span: Span) -> Vec<Area> {
+        self.map.areas(span, &self.text)
     }
 
     /// Returns the author's words at `span` as they stand in the file.
@@ -271,6 +288,13 @@ impl SourceBuilder {
             .push(Span::new(start, self.source.text.len()), origin);
     }
 
+    /// Adds one character that stands on a page.
+    pub fn push_placed(&mut self, c: char, placed: Placed) {
+        let index = self.source.map.place(placed);
+        let mut buffer = [0; 4];
+        self.push(c.encode_utf8(&mut buffer), Origin::Page { index });
+    }
+
     /// Sets what the file says of the open block's look.
     pub fn look(&mut self, bold: bool, centred: bool) {
         if let Some(open) = &mut self.open {
@@ -357,6 +381,9 @@ impl Origin {
             Self::Html { node, byte } => Self::Html {
                 node,
                 byte: add(byte, bytes),
+            },
+            Self::Page { index } => Self::Page {
+                index: add(index, chars),
             },
             Self::Made => Self::Made,
         }

@@ -101,7 +101,7 @@ pub(crate) fn recorded(checker: &Checker, checked: &Checked, words: bool) -> Str
         let place = source.locate(finding.span);
         let at = match (place.line, place.column) {
             (Some(line), Some(column)) => format!("{line}:{column}"),
-            _ => format!("第{}段", place.paragraph.unwrap_or(0)),
+            _ => place.chinese(),
         };
         let rule = &finding.rule;
         write!(text, "{at} {} {rule}{}", finding.severity.name(), who(rule)).unwrap();
@@ -113,7 +113,7 @@ pub(crate) fn recorded(checker: &Checker, checked: &Checked, words: bool) -> Str
             let place = source.locate(related.span);
             match (place.line, place.column) {
                 (Some(line), Some(column)) => write!(text, " ← {line}:{column}").unwrap(),
-                _ => write!(text, " ← 第{}段", place.paragraph.unwrap_or(0)).unwrap(),
+                _ => write!(text, " ← {}", place.chinese()).unwrap(),
             }
         }
         text.push('\n');

@@ -30,7 +30,9 @@ fn stretches(source: &SourceText) -> String {
                     format!("{text}@{part}{paragraph}/{run}/{char}")
                 }
                 Origin::Made => format!("{text}@-"),
-                Origin::File { .. } | Origin::Html { .. } => panic!("{origin:?}"),
+                Origin::File { .. } | Origin::Html { .. } | Origin::Page { .. } => {
+                    panic!("{origin:?}")
+                }
             }
         })
         .collect();
