@@ -1,4 +1,4 @@
-//! Embeds the rule packs and prepares the table of character variants.
+//! Embeds the rule packs, parses their TOML and prepares the tables of characters and words.
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,
@@ -22,19 +22,96 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
 }
 
-/// Writes `rules.rs`: a sorted list of (path below `rules/`, text).
+/// Writes `rules.rs`: a sorted list of (path below `rules/`, text, values of a TOML text as
+/// `src/data/prepared.rs` reads them).
 fn embed_rules(root: &Path, out: &Path) {
     let mut files = Vec::new();
     collect(root, &mut files);
     files.sort();
-    let mut code = String::from("&[\n");
+    let mut code = String::from(
+        "{ static PREPARED: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/rules.bin\"));\n&[\n",
+    );
+    let mut prepared = Vec::new();
     for file in &files {
         let name = file.strip_prefix("rules/").expect("below rules/");
         let path = fs::canonicalize(file).expect("the file was just listed");
-        writeln!(code, "({name:?}, include_str!({path:?})),").unwrap();
+        let from = prepared.len();
+        if file.ends_with(".toml") {
+            let text = fs::read_to_string(&path).expect("the file was just listed");
+            // A mistake is told by the program and its tests, at its place.
+            if let Ok(table) = text.parse::<toml::Table>() {
+                write_value(&toml::Value::Table(table), &mut prepared);
+            }
+        }
+        let to = prepared.len();
+        writeln!(
+            code,
+            "({name:?}, include_str!({path:?}), PREPARED.split_at({from}).1.split_at({}).0),",
+            to - from
+        )
+        .unwrap();
     }
-    code.push_str("]\n");
+    code.push_str("] }\n");
     fs::write(out.join("rules.rs"), code).expect("OUT_DIR can be written");
+    fs::write(out.join("rules.bin"), prepared).expect("OUT_DIR can be written");
+}
+
+/// Writes one TOML value.
+fn write_value(value: &toml::Value, out: &mut Vec<u8>) {
+    match value {
+        toml::Value::String(text) => {
+            out.push(b's');
+            write_text(text, out);
+        }
+        toml::Value::Integer(n) => {
+            out.push(b'i');
+            out.extend(n.to_le_bytes());
+        }
+        toml::Value::Float(n) => {
+            out.push(b'f');
+            out.extend(n.to_le_bytes());
+        }
+        toml::Value::Boolean(yes) => out.push(if *yes { b't' } else { b'n' }),
+        toml::Value::Datetime(when) => {
+            out.push(b's');
+            write_text(&when.to_string(), out);
+        }
+        toml::Value::Array(items) => {
+            out.push(b'a');
+            sized(items.len(), out, |out| {
+                for item in items {
+                    write_value(item, out);
+                }
+            });
+        }
+        toml::Value::Table(entries) => {
+            out.push(b'm');
+            sized(entries.len(), out, |out| {
+                for (key, item) in entries {
+                    write_text(key, out);
+                    write_value(item, out);
+                }
+            });
+        }
+    }
+}
+
+/// Writes how many bytes and how many items, then the items.
+fn sized(n: usize, out: &mut Vec<u8>, items: impl FnOnce(&mut Vec<u8>)) {
+    let mut inside = Vec::new();
+    write_length(n, &mut inside);
+    items(&mut inside);
+    write_length(inside.len(), out);
+    out.extend(inside);
+}
+
+fn write_length(n: usize, out: &mut Vec<u8>) {
+    out.extend(u32::try_from(n).expect("a short text").to_le_bytes());
+}
+
+fn write_text(text: &str, out: &mut Vec<u8>) {
+    write_length(text.len(), out);
+    out.extend(text.as_bytes());
 }
 
 fn collect(folder: &Path, files: &mut Vec<String>) {

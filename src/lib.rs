@@ -7,6 +7,7 @@
 
 pub mod check;
 pub mod config;
+pub mod data;
 pub mod document;
 pub mod engine;
 pub mod facts;

@@ -16,15 +16,19 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// A room and the rooms it may use.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("text", &[]),
+    ("data", &[]),
     ("finding", &["text"]),
     ("reader", &["text"]),
     ("document", &["text"]),
-    ("facts", &["document", "text"]),
+    ("facts", &["data", "document", "text"]),
     ("config", &["finding", "text"]),
-    ("pack", &["facts", "finding", "text"]),
-    ("engine", &["pack", "facts", "document", "finding", "text"]),
+    ("pack", &["data", "facts", "finding", "text"]),
+    (
+        "engine",
+        &["pack", "data", "facts", "document", "finding", "text"],
+    ),
     (
         "check",
         &[

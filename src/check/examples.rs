@@ -56,7 +56,7 @@ pub fn examples(library: &Arc<Library>, selector: &str) -> Vec<ExampleResult> {
     library
         .rules()
         .filter(concerned)
-        .flat_map(|rule| rule.examples.iter().map(move |example| (rule, example)))
+        .flat_map(|rule| rule.examples().iter().map(move |example| (rule, example)))
         .map(|(rule, example)| ExampleResult {
             rule: rule.id.clone(),
             line: example.line,

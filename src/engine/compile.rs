@@ -43,7 +43,7 @@ pub(super) fn script(engine: &Engine, rule: &Rule) -> Result<Script, Box<Fault>>
     if let Some(fault) = rule.faults.first() {
         return Err(Box::new(fault.clone()));
     }
-    let own = (rule.script_file.as_str(), rule.script.as_str());
+    let own = (rule.script_file.as_str(), &*rule.script);
     let ast = one(engine, own)?;
     let has_check = ast
         .iter_functions()
@@ -61,7 +61,7 @@ pub(super) fn script(engine: &Engine, rule: &Rule) -> Result<Script, Box<Fault>>
             ast,
         });
     };
-    let common = (file.as_str(), text.as_str());
+    let common = (file.as_str(), &**text);
     let shared = one(engine, common)?;
     let functions: BTreeSet<&str> = names(&ast).union(&names(&shared)).copied().collect();
     let mut questions = lint::check(&ast, own, rule, &functions)?;

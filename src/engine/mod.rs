@@ -20,6 +20,7 @@ pub use run::Said;
 pub use run::Subject;
 pub use sandbox::registered;
 
+use crate::data::Text;
 use crate::document::Document;
 use crate::engine::compile::Script;
 use crate::engine::matcher::Matchers;
@@ -54,9 +55,9 @@ pub struct Compiled {
     script: Result<Script, Box<Fault>>,
     lookers: Arc<Lookers>,
     file: String,
-    text: String,
+    text: Text,
     /// Path and text of what its pack shares.
-    shared: Option<(String, String)>,
+    shared: Option<(String, Text)>,
 }
 
 /// What a rule answered on one report.
@@ -173,7 +174,7 @@ impl Engine {
         if !value.is_unit() && !value.is::<value::Given>() {
             let fault = Fault::new(
                 rule.file.as_str(),
-                rule.text.as_str(),
+                &*rule.text,
                 format!(
                     "check 不应返回值，这里返回了{}",
                     fault::kind(value.type_name())

@@ -1,6 +1,8 @@
 //! The words by which metrics are known: data of a pack, read from TOML.
 
 use crate::facts::lexicon::Lexicon;
+use crate::data;
+use crate::data::Text;
 use crate::text::Folded;
 use crate::text::Span;
 use rust_decimal::Decimal;
@@ -116,8 +118,8 @@ impl Catalog {
     ///
     /// # Errors
     /// The first mistake, with its byte span in `text` where it is known.
-    pub fn add(&mut self, text: &str) -> Result<(), (String, Option<Span>)> {
-        let file: FileText = toml::from_str(text).map_err(|error| {
+    pub fn add(&mut self, text: impl Into<Text>) -> Result<(), (String, Option<Span>)> {
+        let file: FileText = data::read(&text.into()).map_err(|error| {
             let span = error.span().map(|range| Span::new(range.start, range.end));
             (error.message().to_owned(), span)
         })?;

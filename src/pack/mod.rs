@@ -5,6 +5,9 @@ mod pattern;
 mod rule;
 mod rule_text;
 
+pub use crate::data::Text;
+pub use crate::data::Tree;
+pub use crate::data::builtin;
 pub use page::Example;
 pub use pattern::Pattern;
 pub(crate) use pattern::explain;
@@ -15,6 +18,7 @@ pub use rule::ParamKind;
 pub use rule::ParamValue;
 pub use rule::Rule;
 
+use crate::data;
 use crate::facts::Catalog;
 use crate::facts::Titles;
 use crate::finding::Fault;
@@ -22,26 +26,8 @@ use crate::finding::nearest;
 use crate::finding::toml_fault;
 use crate::text::Span;
 use serde::Deserialize;
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use toml::Spanned;
-
-/// A text of a pack: part of the program, or read by it.
-pub type Text = Cow<'static, str>;
-
-/// A tree of texts: path below the rules folder, with `/`, to text.
-pub type Tree = BTreeMap<String, Text>;
-
-/// Returns the packs that are part of the program.
-#[must_use]
-pub fn builtin() -> Tree {
-    let files: &[(&str, &'static str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
-    files
-        .iter()
-        .map(|(path, text)| ((*path).to_owned(), Cow::Borrowed(*text)))
-        .collect()
-}
 
 /// The rules of one source document.
 #[derive(Clone, Debug)]
@@ -107,7 +93,7 @@ impl Library {
                 .push(Fault::new(file, "", "规则包缺少 pack.toml").help("用 yifa new rule 新建"));
             return;
         };
-        let pack: PackText = match toml::from_str(text) {
+        let pack: PackText = match data::read(text) {
             Ok(pack) => pack,
             Err(error) => {
                 let span = error.span().map(|range| Span::new(range.start, range.end));
@@ -180,7 +166,7 @@ impl Library {
         }
         let file = format!("{id}/data/metrics.toml");
         if let Some(text) = tree.get(&file)
-            && let Err((message, span)) = self.catalog.add(text)
+            && let Err((message, span)) = self.catalog.add(text.clone())
         {
             self.faults.push(toml_fault(&file, text, &message, span));
         }
@@ -188,10 +174,10 @@ impl Library {
         if let Some(text) = tree.get(&file) {
             self.titles_text.push(text.clone());
             // The built-in table is read by a test, and by the program when it is needed.
-            if let Cow::Owned(table) = text
-                && let Err(line) = Titles::parse(text.clone())
+            if !text.is_builtin()
+                && let Err(line) = Titles::parse(text.clone().into_cow())
             {
-                self.faults.push(wrong_line(&file, table, line));
+                self.faults.push(wrong_line(&file, text, line));
             }
         }
     }
@@ -205,9 +191,12 @@ impl Library {
             // One table, as usual, is not copied.
             let text = match self.titles_text.as_slice() {
                 [one] => one.clone(),
-                several => Text::from(several.concat()),
+                several => {
+                    let texts: Vec<&str> = several.iter().map(|text| &**text).collect();
+                    Text::from(texts.concat())
+                }
             };
-            Titles::parse(text).unwrap_or_default()
+            Titles::parse(text.into_cow()).unwrap_or_default()
         })
     }
 
@@ -236,7 +225,12 @@ mod tests {
 
     #[test]
     fn the_built_in_packs_have_no_faults() {
-        let library = Library::read(&builtin());
+        // As a user's packs, for what is part of the program is trusted.
+        let tree: Tree = builtin()
+            .into_iter()
+            .map(|(path, text)| (path, text.as_written()))
+            .collect();
+        let library = Library::read(&tree);
         let faults: Vec<String> = library.faults.iter().map(ToString::to_string).collect();
         assert_eq!(faults, Vec::<String>::new());
         assert!(library.rules().count() >= 14);
@@ -255,7 +249,7 @@ mod tests {
             ("p/r/rule.md", "```report\n⟦甲⟧\n```\n```report\n乙\n```\n"),
         ];
         for (path, text) in files.iter().chain(changes) {
-            tree.insert((*path).to_owned(), Cow::Owned((*text).to_owned()));
+            tree.insert((*path).to_owned(), Text::from((*text).to_owned()));
         }
         Library::read(&tree)
     }

@@ -1,5 +1,7 @@
 //! One rule: metadata checked, script and page as written.
 
+use crate::data::Text;
+use crate::data::Tree;
 use crate::finding::Basis;
 use crate::finding::Category;
 use crate::finding::Fault;
@@ -7,11 +9,11 @@ use crate::finding::Profile;
 use crate::finding::Severity;
 use crate::pack::Example;
 use crate::pack::Pattern;
-use crate::pack::Tree;
 use crate::pack::page;
 use crate::pack::rule_text;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// The kinds of body a rule may name, in the order they are documented.
 pub const KINDS: [&str; 6] = [
@@ -138,20 +140,29 @@ pub struct Rule {
     /// What it stands on.
     pub basis: Vec<Basis>,
     /// The page, markdown, as written.
-    pub page: String,
-    /// The examples of the page.
-    pub examples: Vec<Example>,
+    pub page: Text,
+    /// The examples of the page, read when they are asked for.
+    examples: OnceLock<Vec<Example>>,
     /// The path of the script.
     pub script_file: String,
     /// The script, as written.
-    pub script: String,
+    pub script: Text,
     /// Path and text of the functions its pack shares.
-    pub shared: Option<(String, String)>,
+    pub shared: Option<(String, Text)>,
     /// What is wrong with it; it is broken where this is not empty.
     pub faults: Vec<Fault>,
 }
 
 impl Rule {
+    /// Returns the examples of the page, in its order.
+    #[must_use]
+    pub fn examples(&self) -> &[Example] {
+        self.examples.get_or_init(|| {
+            let (examples, _) = page::examples(&format!("{}/rule.md", self.id), &self.page);
+            examples
+        })
+    }
+
     /// Keeps it within what its pack is for.
     pub(super) fn narrow(&mut self, applies: &[String], (from, to): (Option<i32>, Option<i32>)) {
         if self.applies.is_empty() {
@@ -180,7 +191,7 @@ pub(super) fn read(tree: &Tree, pack: &str, name: &str) -> Rule {
     let mut faults = Vec::new();
     let mut file = |ending: &str| {
         let path = format!("{id}/{ending}");
-        let text = tree.get(&path).map(|text| text.clone().into_owned());
+        let text = tree.get(&path).cloned();
         if text.is_none() {
             faults.push(Fault::new(
                 path.as_str(),
@@ -210,22 +221,20 @@ pub(super) fn read(tree: &Tree, pack: &str, name: &str) -> Rule {
         params: BTreeMap::new(),
         basis: Vec::new(),
         page,
-        examples: Vec::new(),
+        examples: OnceLock::new(),
         script_file,
         script,
         shared: None,
         faults,
     };
     let shared = format!("{pack}/shared.rhai");
-    rule.shared = tree
-        .get(&shared)
-        .map(|text| (shared, text.clone().into_owned()));
+    rule.shared = tree.get(&shared).map(|text| (shared, text.clone()));
     if !toml.is_empty() {
         rule_text::read(&toml_file, &toml, &mut rule);
     }
-    if !rule.page.is_empty() {
+    if !rule.page.is_empty() && !rule.page.is_builtin() {
         let (examples, faults) = page::examples(&page_file, &rule.page);
-        rule.examples = examples;
+        rule.examples = OnceLock::from(examples);
         rule.faults.extend(faults);
     }
     rule

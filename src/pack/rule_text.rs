@@ -1,5 +1,7 @@
 //! `rule.toml`: its keys, and what is refused.
 
+use crate::data;
+use crate::data::Text;
 use crate::finding::Basis;
 use crate::finding::Category;
 use crate::finding::Fault;
@@ -98,8 +100,8 @@ struct BasisText {
 }
 
 /// Reads `rule.toml` into `rule`; what is wrong becomes its faults.
-pub(super) fn read(file: &str, text: &str, rule: &mut Rule) {
-    let written: RuleText = match toml::from_str(text) {
+pub(super) fn read(file: &str, text: &Text, rule: &mut Rule) {
+    let written: RuleText = match data::read(text) {
         Ok(written) => written,
         Err(error) => {
             let span = error.span().map(|range| Span::new(range.start, range.end));
@@ -150,13 +152,13 @@ pub(super) fn read(file: &str, text: &str, rule: &mut Rule) {
         }
         rule.severity_by_kind.insert(kind.get_ref().clone(), lower);
     }
-    matchers(&written, rule, &mut faults);
+    matchers(&written, rule, text.is_builtin(), &mut faults);
     params(&written, rule, &mut faults);
     basis(written.basis, rule, &mut faults);
     rule.faults.extend(faults.list);
 }
 
-fn matchers(written: &RuleText, rule: &mut Rule, faults: &mut Faults<'_>) {
+fn matchers(written: &RuleText, rule: &mut Rule, trusted: bool, faults: &mut Faults<'_>) {
     for (name, words) in &written.keywords {
         if words.is_empty() || words.iter().any(|word| word.trim().is_empty()) {
             faults.add(Some(span(name)), "词组里没有词，或者有空词", "");
@@ -167,7 +169,13 @@ fn matchers(written: &RuleText, rule: &mut Rule, faults: &mut Faults<'_>) {
         rule.keywords.insert(name.get_ref().clone(), words.clone());
     }
     for (name, pattern) in &written.patterns {
-        match Pattern::new(pattern.regex.get_ref(), pattern.near.clone(), pattern.raw) {
+        let read = Pattern::read(
+            pattern.regex.get_ref(),
+            pattern.near.clone(),
+            pattern.raw,
+            trusted,
+        );
+        match read {
             Ok(read) => {
                 rule.patterns.insert(name.clone(), read);
             }
