@@ -82,8 +82,8 @@ impl Checker {
     /// place.
     pub fn new(library: Arc<Library>, config: &Config) -> Result<Self, Vec<Fault>> {
         let chosen = settings::resolve(&library, config)?;
-        let rules: Vec<&Rule> = library
-            .rules()
+        let rules: Vec<&Arc<Rule>> = library
+            .shared_rules()
             .filter(|rule| chosen.contains_key(&rule.id))
             .collect();
         let (engine, compiled) = Engine::new(Arc::clone(&library), &rules);
@@ -91,7 +91,7 @@ impl Checker {
             .iter()
             .zip(compiled)
             .map(|(rule, compiled)| RuleRun {
-                rule: (*rule).clone(),
+                rule: Arc::clone(rule),
                 compiled,
                 setting: chosen.get(&rule.id).cloned().unwrap_or_default(),
             })
@@ -109,6 +109,14 @@ impl Checker {
     #[must_use]
     pub fn library(&self) -> &Library {
         &self.library
+    }
+
+    /// Compiles the scripts that every report needs. Nothing waits for it: a script that is not
+    /// compiled when it is run first is compiled then.
+    pub fn prepare(&self) {
+        for rule in &self.rules {
+            self.engine.prepare(&rule.compiled);
+        }
     }
 
     /// Checks a report.
@@ -160,6 +168,16 @@ impl Checker {
             outcome
                 .verdicts
                 .push(verdict(rule, Status::NotApplicable, reason, Vec::new()));
+            return (0, 0);
+        }
+        if !self.engine.has_work(&rule.compiled, subject) {
+            let reason = rule.rule.otherwise.clone();
+            let status = match reason.is_empty() {
+                true => Status::Pass,
+                false => Status::NotApplicable,
+            };
+            let verdict = verdict(rule, status, reason, Vec::new());
+            outcome.verdicts.push(verdict);
             return (0, 0);
         }
         let run = || {
@@ -262,6 +280,39 @@ mod tests {
     fn a_checker_serves_all_threads() {
         fn is_shared<T: Send + Sync>() {}
         is_shared::<Checker>();
+    }
+
+    /// `only-if` spares work and never changes a result.
+    #[test]
+    fn a_rule_that_is_not_run_would_have_said_the_same() {
+        let library = Arc::new(Library::read(&crate::pack::builtin()));
+        let config = Config {
+            profile: Some(crate::finding::Profile::Auditor),
+            ..Config::default()
+        };
+        let checker = Checker::new(Arc::clone(&library), &config).unwrap();
+        let examples = library.rules().flat_map(|rule| rule.examples());
+        for example in examples.take(400) {
+            let text = example.text.clone();
+            let source = crate::reader::read("例.txt", text.as_bytes()).unwrap();
+            let document = Document::new(source);
+            let facts = facts::read(&document, &library.catalog);
+            let kind = document.head.issuer_kind.name().to_owned();
+            let year = document.year;
+            let subject = checker.engine.subject(document, facts, kind, year);
+            for rule in &checker.rules {
+                if checker.engine.has_work(&rule.compiled, &subject) {
+                    continue;
+                }
+                let params = &rule.setting.params;
+                let answer = checker.engine.run(&rule.compiled, &subject, params);
+                let answer = answer.unwrap();
+                let said = (answer.findings.len(), answer.undecided.is_some());
+                assert_eq!(said, (0, false), "{}: {text}", rule.rule.id);
+                let reason = answer.not_applicable.unwrap_or_default();
+                assert_eq!(reason, rule.rule.otherwise, "{}: {text}", rule.rule.id);
+            }
+        }
     }
 
     #[test]

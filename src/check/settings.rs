@@ -16,11 +16,12 @@ use crate::pack::ParamValue;
 use crate::pack::Rule;
 use crate::text::Span;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// One rule with what was chosen for it.
 #[derive(Debug)]
 pub(super) struct RuleRun {
-    pub(super) rule: Rule,
+    pub(super) rule: Arc<Rule>,
     pub(super) compiled: Compiled,
     pub(super) setting: Setting,
 }
@@ -256,6 +257,7 @@ mod tests {
             .first_mut()
             .and_then(|pack| pack.rules.first_mut())
             .unwrap();
+        let rule = Arc::get_mut(rule).unwrap();
         rule.profile = Profile::Auditor;
         let id = rule.id.clone();
         (library, id)

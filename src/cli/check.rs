@@ -64,13 +64,30 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     let stderr = Paint::stderr(color);
     printer.faults(&library, stderr);
     let n_jobs = jobs_for(jobs.len(), args.jobs);
-    order::in_order(
-        &jobs,
-        n_jobs,
-        |job| run.guarded(job),
-        |done| printer.print(done),
-    )?;
+    thread::scope(|scope| {
+        if n_jobs == 1 {
+            prepare(scope, run.setups);
+        }
+        order::in_order(
+            &jobs,
+            n_jobs,
+            |job| run.guarded(job),
+            |done| printer.print(done),
+        )
+    })?;
     printer.finish(&library, stderr)
+}
+
+/// Compiles scripts while the report is read. Where no thread is to be had they are compiled
+/// when they are needed.
+fn prepare<'scope>(scope: &'scope thread::Scope<'scope, '_>, setups: &'scope [Ready]) {
+    let builder = thread::Builder::new().stack_size(order::STACK);
+    let prepare = || {
+        for setup in setups.iter().flatten() {
+            setup.checker.prepare();
+        }
+    };
+    let _ = builder.spawn_scoped(scope, prepare);
 }
 
 /// As many reports at once as the user says, else as there are processors. For one report the

@@ -118,7 +118,7 @@ fn json(library: &Library) -> String {
         title: &pack.title,
         source: &pack.source,
         edition: &pack.edition,
-        rules: pack.rules.iter().map(json_rule).collect(),
+        rules: pack.rules.iter().map(|rule| json_rule(rule)).collect(),
     });
     let list = JsonList {
         format: FORMAT,

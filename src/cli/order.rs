@@ -12,7 +12,7 @@ const AHEAD: usize = 4;
 
 /// Stack of a worker: as large as that of the main thread, so that a report gives the same
 /// result on both.
-const STACK: usize = 8 << 20;
+pub(crate) const STACK: usize = 8 << 20;
 
 /// Calls `work` on every item and `done` on every result, in the order of the items.
 ///

@@ -3,13 +3,12 @@
 
 use crate::document::Document;
 use crate::engine::limits;
+use crate::engine::words::Words;
 use crate::pack::Pattern;
 use crate::pack::explain;
 use crate::text::Folded;
 use crate::text::Span;
 use crate::text::slice;
-use aho_corasick::AhoCorasick;
-use aho_corasick::AhoCorasickKind;
 use regex::Regex;
 use regex::RegexBuilder;
 use std::collections::BTreeMap;
@@ -28,11 +27,10 @@ pub(super) struct Hit {
 /// Everything that the rules of one run look for.
 #[derive(Debug, Default)]
 pub(super) struct Matchers {
-    words: Vec<String>,
     /// For each word the sets it belongs to, with its index there.
     owners: Vec<Vec<(usize, usize)>>,
     by_word: BTreeMap<String, usize>,
-    automaton: OnceLock<Option<AhoCorasick>>,
+    words: OnceLock<Words>,
     n_sets: usize,
     patterns: Vec<PatternPlan>,
 }
@@ -48,7 +46,7 @@ struct PatternPlan {
 /// What one report holds of all that; made once a report.
 #[derive(Debug)]
 pub(super) struct Scan {
-    /// For each set its hits in the folded text, in order of their end.
+    /// For each set its hits in the folded text, by place, the longer first.
     raw: Vec<Vec<(Span, usize)>>,
     sets: Vec<OnceLock<Vec<Hit>>>,
     patterns: Vec<OnceLock<Vec<Hit>>>,
@@ -61,10 +59,9 @@ impl Matchers {
         self.n_sets += 1;
         for (index, word) in words.iter().enumerate() {
             let folded = Folded::new(word).text().to_owned();
-            let next = self.words.len();
-            let id = *self.by_word.entry(folded.clone()).or_insert(next);
+            let next = self.owners.len();
+            let id = *self.by_word.entry(folded).or_insert(next);
             if id == next {
-                self.words.push(folded);
                 self.owners.push(Vec::new());
             }
             if let Some(owners) = self.owners.get_mut(id) {
@@ -93,25 +90,17 @@ impl Matchers {
     /// Runs all words over a report.
     pub(super) fn scan(&self, document: &Document) -> Scan {
         let mut raw = vec![Vec::new(); self.n_sets];
-        let automaton = self.automaton.get_or_init(|| {
-            // Made in a third of the time of the faster kinds; it is made at every start.
-            AhoCorasick::builder()
-                .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-                .prefilter(false)
-                .build(&self.words)
-                .ok()
+        let words = self.words.get_or_init(|| {
+            let words = self.by_word.iter().filter(|(word, _)| !word.is_empty());
+            Words::new(words.map(|(word, id)| (word.clone(), *id)))
         });
-        if let Some(automaton) = automaton {
-            for hit in automaton.find_overlapping_iter(document.folded.text()) {
-                let span = Span::new(hit.start(), hit.end());
-                let owners = self.owners.get(hit.pattern().as_usize());
-                for (set, index) in owners.into_iter().flatten() {
-                    if let Some(hits) = raw.get_mut(*set) {
-                        hits.push((span, *index));
-                    }
+        words.find(document.folded.text(), |span, word| {
+            for (set, index) in self.owners.get(word).into_iter().flatten() {
+                if let Some(hits) = raw.get_mut(*set) {
+                    hits.push((span, *index));
                 }
             }
-        }
+        });
         Scan {
             raw,
             sets: (0..self.n_sets).map(|_| OnceLock::new()).collect(),
@@ -166,6 +155,11 @@ impl Matchers {
 }
 
 impl Scan {
+    /// Tells whether a set has any hit, without placing them.
+    pub(super) fn has_set(&self, set: usize) -> bool {
+        self.raw.get(set).is_some_and(|hits| !hits.is_empty())
+    }
+
     /// Gives the hits of a set: leftmost, longest, not overlapping.
     pub(super) fn set(&self, document: &Document, set: usize) -> &[Hit] {
         let Some(cell) = self.sets.get(set) else {
@@ -173,7 +167,6 @@ impl Scan {
         };
         cell.get_or_init(|| {
             let mut hits = self.raw.get(set).cloned().unwrap_or_default();
-            hits.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
             let mut end = 0;
             hits.retain(|(span, _)| {
                 let keep = span.start >= end;

@@ -13,6 +13,7 @@ mod matcher;
 mod run;
 mod sandbox;
 mod value;
+mod words;
 
 pub use host::HOST;
 pub use host::HostFunction;
@@ -20,7 +21,6 @@ pub use run::Said;
 pub use run::Subject;
 pub use sandbox::registered;
 
-use crate::data::Text;
 use crate::document::Document;
 use crate::engine::compile::Script;
 use crate::engine::matcher::Matchers;
@@ -42,22 +42,24 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::OnceLock;
 
-/// The rules of one run, compiled.
+/// The rules of one run.
 #[derive(Debug)]
 pub struct Engine {
+    compiler: rhai::Engine,
     matchers: Arc<Matchers>,
     library: Arc<Library>,
 }
 
 /// One rule, ready to run; or what is wrong with it.
+///
+/// The script of a built-in rule is compiled when it is run first: the tests compile all of them,
+/// and most are not needed for most reports. A user's own is compiled at once, so that its
+/// mistakes are told whatever the report says.
 #[derive(Debug)]
 pub struct Compiled {
-    script: Result<Script, Box<Fault>>,
+    rule: Arc<Rule>,
+    script: OnceLock<Result<Script, Box<Fault>>>,
     lookers: Arc<Lookers>,
-    file: String,
-    text: Text,
-    /// Path and text of what its pack shares.
-    shared: Option<(String, Text)>,
 }
 
 /// What a rule answered on one report.
@@ -82,37 +84,77 @@ pub struct Answer {
 }
 
 impl Compiled {
-    /// Tells whether it did not compile: every run of it is broken.
+    /// Tells whether it is known not to compile: every run of it is broken.
     #[must_use]
     pub fn is_broken(&self) -> bool {
-        self.script.is_err()
+        self.script.get().is_some_and(Result::is_err)
+    }
+
+    fn script(&self, compiler: &rhai::Engine) -> Result<&Script, Box<Fault>> {
+        self.script
+            .get_or_init(|| compile::script(compiler, &self.rule))
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    fn is_conditional(&self) -> bool {
+        !self.rule.only_if.is_empty() || !self.rule.only_if_facts.is_empty()
     }
 }
 
 impl Engine {
-    /// Compiles `rules` in their order.
+    /// Makes `rules` ready, in their order.
     #[must_use]
-    pub fn new(library: Arc<Library>, rules: &[&Rule]) -> (Self, Vec<Compiled>) {
-        let rhai = sandbox::compiler();
+    pub fn new(library: Arc<Library>, rules: &[&Arc<Rule>]) -> (Self, Vec<Compiled>) {
+        let compiler = sandbox::compiler();
         let mut matchers = Matchers::default();
         let compiled = rules
             .iter()
             .map(|rule| {
-                let lookers = compile::lookers(rule, &mut matchers);
-                Compiled {
-                    script: compile::script(&rhai, rule),
-                    lookers: Arc::new(lookers),
-                    file: rule.script_file.clone(),
-                    text: rule.script.clone(),
-                    shared: rule.shared.clone(),
+                let compiled = Compiled {
+                    rule: Arc::clone(rule),
+                    script: OnceLock::new(),
+                    lookers: Arc::new(compile::lookers(rule, &mut matchers)),
+                };
+                if !rule.script.is_builtin() || !rule.faults.is_empty() {
+                    // What is wrong is kept, and told at every run.
+                    let _ = compiled.script(&compiler);
                 }
+                compiled
             })
             .collect();
         let engine = Self {
+            compiler,
             matchers: Arc::new(matchers),
             library,
         };
         (engine, compiled)
+    }
+
+    /// Compiles a rule that runs on every report.
+    pub fn prepare(&self, rule: &Compiled) {
+        if !rule.is_conditional() {
+            // A mistake is kept, and told when the rule is run.
+            let _ = rule.script(&self.compiler);
+        }
+    }
+
+    /// Tells whether the report holds what the rule's `only-if` asks for.
+    #[must_use]
+    pub fn has_work(&self, rule: &Compiled, subject: &Subject) -> bool {
+        if !rule.is_conditional() {
+            return true;
+        }
+        let holds = |name: &String| match rule.lookers.get(name) {
+            Some((looker, _)) => subject.holds(*looker),
+            // It has a fault, which a run tells.
+            None => true,
+        };
+        let states = |id: &String| {
+            let mut facts = subject.facts.iter();
+            facts.any(|fact| fact.id.as_deref() == Some(id.as_str()))
+        };
+        rule.rule.only_if.iter().any(holds) || rule.rule.only_if_facts.iter().any(states)
     }
 
     /// Makes a report ready for the rules: one pass over it for all of their words.
@@ -147,7 +189,7 @@ impl Engine {
         subject: &Arc<Subject>,
         params: &BTreeMap<String, ParamValue>,
     ) -> Result<Answer, Box<Fault>> {
-        let script = rule.script.as_ref().map_err(Clone::clone)?;
+        let script = rule.script(&self.compiler)?;
         let run = Arc::new(Run::new(
             Arc::clone(subject),
             Arc::clone(&rule.lookers),
@@ -173,8 +215,8 @@ impl Engine {
         let value = result.map_err(|error| Box::new(fault_of(rule, script, &error)))?;
         if !value.is_unit() && !value.is::<value::Given>() {
             let fault = Fault::new(
-                rule.file.as_str(),
-                &*rule.text,
+                rule.rule.script_file.as_str(),
+                &*rule.rule.script,
                 format!(
                     "check 不应返回值，这里返回了{}",
                     fault::kind(value.type_name())
@@ -202,9 +244,9 @@ impl Engine {
 fn fault_of(rule: &Compiled, script: &Script, error: &EvalAltResult) -> Fault {
     let inner = fault::innermost_function(error);
     let is_shared = inner.is_some_and(|name| script.shared.contains(name));
-    match &rule.shared {
+    match &rule.rule.shared {
         Some((file, text)) if is_shared => fault::of_run(error, file, text),
-        _ => fault::of_run(error, &rule.file, &rule.text),
+        _ => fault::of_run(error, &rule.rule.script_file, &rule.rule.script),
     }
 }
 

@@ -37,6 +37,20 @@ pub struct Subject {
     pub(super) library: Arc<Library>,
 }
 
+impl Subject {
+    /// Tells whether a set or pattern occurs anywhere. A pattern that cannot be run counts: the
+    /// run tells why.
+    pub(super) fn holds(&self, looker: Looker) -> bool {
+        match looker {
+            Looker::Set(set) => self.scan.has_set(set),
+            Looker::Pattern(pattern) => {
+                let hits = self.scan.pattern(&self.matchers, &self.document, pattern);
+                hits.map_or(true, |hits| !hits.is_empty())
+            }
+        }
+    }
+}
+
 /// Where a set or pattern of a rule is found.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Looker {

@@ -1,8 +1,8 @@
 //! The words by which metrics are known: data of a pack, read from TOML.
 
-use crate::facts::lexicon::Lexicon;
 use crate::data;
 use crate::data::Text;
+use crate::facts::lexicon::Lexicon;
 use crate::text::Folded;
 use crate::text::Span;
 use rust_decimal::Decimal;

@@ -26,6 +26,7 @@ use crate::finding::nearest;
 use crate::finding::toml_fault;
 use crate::text::Span;
 use serde::Deserialize;
+use std::sync::Arc;
 use std::sync::OnceLock;
 use toml::Spanned;
 
@@ -41,7 +42,7 @@ pub struct Pack {
     /// The edition of the source.
     pub edition: String,
     /// Its rules, ordered by id.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<Arc<Rule>>,
 }
 
 #[derive(Deserialize)]
@@ -119,7 +120,7 @@ impl Library {
             let mut rule = rule::read(tree, id, name);
             rule.narrow(&applies, (pack.from_year, pack.to_year));
             self.faults.extend(rule.faults.iter().cloned());
-            rules.push(rule);
+            rules.push(Arc::new(rule));
         }
         self.read_data(tree, id);
         self.packs.push(Pack {
@@ -202,6 +203,11 @@ impl Library {
 
     /// Returns all rules, ordered by id.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.shared_rules().map(|rule| &**rule)
+    }
+
+    /// Returns all rules, ordered by id, so that they need not be copied.
+    pub fn shared_rules(&self) -> impl Iterator<Item = &Arc<Rule>> {
         self.packs.iter().flat_map(|pack| &pack.rules)
     }
 }

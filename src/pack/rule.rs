@@ -135,6 +135,12 @@ pub struct Rule {
     pub keywords: BTreeMap<String, Vec<String>>,
     /// Patterns, folded when matched unless raw.
     pub patterns: BTreeMap<String, Pattern>,
+    /// The script is run only on a report that holds one of these sets or patterns, or …
+    pub only_if: Vec<String>,
+    /// … states a fact of one of these metrics. Always where both are empty.
+    pub only_if_facts: Vec<String>,
+    /// Why it does not apply to other reports; it passes there where this is empty.
+    pub otherwise: String,
     /// Parameters.
     pub params: BTreeMap<String, Param>,
     /// What it stands on.
@@ -218,6 +224,9 @@ pub(super) fn read(tree: &Tree, pack: &str, name: &str) -> Rule {
         severity_by_kind: BTreeMap::new(),
         keywords: BTreeMap::new(),
         patterns: BTreeMap::new(),
+        only_if: Vec::new(),
+        only_if_facts: Vec::new(),
+        otherwise: String::new(),
         params: BTreeMap::new(),
         basis: Vec::new(),
         page,

@@ -45,6 +45,12 @@ struct RuleText {
     #[serde(default)]
     patterns: BTreeMap<String, PatternText>,
     #[serde(default)]
+    only_if: Vec<Spanned<String>>,
+    #[serde(default)]
+    only_if_facts: Vec<String>,
+    #[serde(default)]
+    otherwise: String,
+    #[serde(default)]
     param: BTreeMap<String, Spanned<ParamText>>,
     #[serde(default)]
     basis: Vec<BasisText>,
@@ -153,6 +159,7 @@ pub(super) fn read(file: &str, text: &Text, rule: &mut Rule) {
         rule.severity_by_kind.insert(kind.get_ref().clone(), lower);
     }
     matchers(&written, rule, text.is_builtin(), &mut faults);
+    only_if(&written, rule, &mut faults);
     params(&written, rule, &mut faults);
     basis(written.basis, rule, &mut faults);
     rule.faults.extend(faults.list);
@@ -181,6 +188,27 @@ fn matchers(written: &RuleText, rule: &mut Rule, trusted: bool, faults: &mut Fau
             }
             Err(message) => faults.add(Some(span(&pattern.regex)), &message, ""),
         }
+    }
+}
+
+/// What a report must hold for the script to be run at all.
+fn only_if(written: &RuleText, rule: &mut Rule, faults: &mut Faults<'_>) {
+    for name in &written.only_if {
+        let known = rule.keywords.keys().chain(rule.patterns.keys());
+        let known: Vec<&str> = known.map(String::as_str).collect();
+        if !known.contains(&name.get_ref().as_str()) {
+            let help = nearest(name.get_ref(), &known)
+                .map_or(String::new(), |near| format!("你是不是想写“{near}”？"));
+            let message = format!("没有名为“{}”的词组或正则", name.get_ref());
+            faults.add(Some(span(name)), &message, &help);
+        }
+        rule.only_if.push(name.get_ref().clone());
+    }
+    rule.only_if_facts.clone_from(&written.only_if_facts);
+    rule.otherwise.clone_from(&written.otherwise);
+    if !rule.otherwise.is_empty() && rule.only_if.is_empty() && rule.only_if_facts.is_empty() {
+        let message = "otherwise 要和 only-if 或 only-if-facts 一起写";
+        faults.add(None, message, "");
     }
 }
 
