@@ -390,6 +390,34 @@ fn lists_and_places_answer() {
 }
 
 #[test]
+fn facts_tell_what_they_can_stand_for() {
+    let is = |expression: &str, want: &str| {
+        let script = format!(
+            "let fact = doc.facts.find(|f| f.kind == \"rate\"); note(`${{{expression}}}`);"
+        );
+        assert_eq!(says("", &script), want, "{expression}");
+    };
+    is("fact.interval", "[98.45, 98.55)");
+    is("fact.low + fact.high", "197");
+    is("fact.interval.low_open", "false");
+    is("fact.interval.high_open", "true");
+    is("fact.interval.holds(98.45 * 1)", "true");
+    is("fact.interval_within(0.5)", "[98.45, 98.55)");
+    is("fact.interval + interval(1)", "[99.45, 99.55)");
+    is(
+        "(interval(484) / interval(493) * 100).meets(fact.interval)",
+        "false",
+    );
+    is("interval(98).below(fact.interval)", "true");
+    is("fact.family", "percent");
+    is("fact.period", "报告年度");
+    is("fact.population == ()", "true");
+    is("fact.relation", "rate");
+    is("fact.trend == ()", "true");
+    is("fact.negative", "false");
+}
+
+#[test]
 fn parameters_with_a_hyphen_are_read_with_an_underscore() {
     let toml = "[param.least-words]\ntype = \"int\"\ndefault = 7\nhelp = \"\"\n";
     assert_eq!(says(toml, "note(`${param.least_words + 1}`);"), "8");

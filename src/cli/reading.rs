@@ -203,7 +203,7 @@ fn said(fact: &Fact) -> String {
     } else {
         "约"
     };
-    let change = if fact.change { "（增减）" } else { "" };
+    let change = if fact.is_change() { "（增减）" } else { "" };
     let metric = match fact.metric.as_str() {
         "" => "（指标不明）",
         metric => metric,

@@ -78,6 +78,10 @@ pub(super) struct LookUp(pub(super) Arc<crate::facts::LookUp>);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Number(pub(super) Decimal);
 
+/// The numbers that something printed can stand for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Interval(pub(super) crate::facts::Interval);
+
 /// A list handed out by the host.
 #[derive(Clone)]
 pub(super) struct List(pub(super) Arc<Vec<Dynamic>>);

@@ -1,6 +1,7 @@
 //! Statements without a number that stand for a value: 均按规定出庭应诉, 零败诉, 无不履行.
 
 use crate::facts::Catalog;
+use crate::facts::Polarity;
 use crate::facts::catalog::Claim;
 use crate::text::Span;
 use crate::text::slice;
@@ -35,6 +36,15 @@ const NOT: [&str; 16] = [
     "拟",
     "严格落实",
 ];
+
+/// Tells claims that deny: 零败诉, 未发生, 无一.
+pub(super) fn polarity(claim: &str) -> Polarity {
+    if claim.contains(['零', '无', '未', '没']) && !claim.contains("无不") {
+        Polarity::Negated
+    } else {
+        Polarity::Affirmed
+    }
+}
 
 /// The claims that a line can hold: all of their words stand in it.
 pub(super) fn possible<'a>(catalog: &'a Catalog, line: &str) -> Vec<&'a Claim> {

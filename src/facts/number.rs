@@ -1,5 +1,6 @@
 //! The grammar of numbers: digits, Chinese numerals, 万 and 亿, 余 and 多, 百分之.
 
+use crate::facts::Printed;
 use rust_decimal::Decimal;
 
 /// A number at the start of a folded text.
@@ -7,6 +8,8 @@ use rust_decimal::Decimal;
 pub(super) struct Number {
     /// The value, with 万 and 亿 multiplied out.
     pub(super) value: Decimal,
+    /// What its places are worth.
+    pub(super) printed: Printed,
     /// Bytes it takes, 余 and 多 included, percent sign not.
     pub(super) len: usize,
     /// 余 or 多 stands in it or behind it.
@@ -24,6 +27,7 @@ pub(super) fn read(text: &str) -> Option<Number> {
         let inner = if rest.starts_with("百") && !rest.starts_with("百分") {
             Number {
                 value: Decimal::ONE_HUNDRED,
+                printed: Printed::WHOLE,
                 len: "百".len(),
                 more: false,
                 percent: true,
@@ -60,18 +64,25 @@ fn tenths(text: &str, number: Number) -> Number {
     }
     let mut len = number.len + '成'.len_utf8();
     let mut value = number.value * Decimal::TEN;
+    let mut step = Decimal::TEN;
     let half = text.get(len..).unwrap_or("");
     if let Some(c) = half.chars().next()
         && let Some(tenth) = digit(c).filter(|d| *d > 0)
     {
         value += Decimal::from(tenth);
+        step = Decimal::ONE;
         len += c.len_utf8();
     } else if half.starts_with('半') {
         value += Decimal::from(5);
+        step = Decimal::from(5);
         len += '半'.len_utf8();
     }
     Number {
         value,
+        printed: Printed {
+            step,
+            rounded: true,
+        },
         len,
         percent: true,
         ..number
@@ -110,8 +121,13 @@ fn arabic(text: &str) -> Option<Number> {
             .count();
     }
     let digits: String = text.get(..len)?.chars().filter(|c| *c != ',').collect();
+    let value: Decimal = digits.parse().ok()?;
     let mut number = Number {
-        value: digits.parse().ok()?,
+        value,
+        printed: Printed {
+            step: Decimal::from_parts(1, 0, 0, false, value.scale()),
+            rounded: value.scale() > 0,
+        },
         len,
         more: false,
         percent: false,
@@ -140,10 +156,16 @@ fn scale(text: &str, number: &mut Number) {
             }
             _ => return,
         };
-        let Some(value) = number.value.checked_mul(Decimal::from(power)) else {
+        let power = Decimal::from(power);
+        let times = |value: Decimal| value.checked_mul(power);
+        let (Some(value), Some(step)) = (times(number.value), times(number.printed.step)) else {
             return;
         };
         number.value = value;
+        number.printed = Printed {
+            step,
+            rounded: true,
+        };
         number.len += c.len_utf8();
     }
 }
@@ -177,6 +199,7 @@ fn hanzi(text: &str) -> Option<Number> {
     }
     let mut number = Number {
         value: state.value()?,
+        printed: state.printed(),
         len: state.len,
         more: false,
         percent: false,
@@ -196,6 +219,10 @@ fn hanzi(text: &str) -> Option<Number> {
         if !fraction.is_empty() {
             let decimals: Decimal = format!("0.{fraction}").parse().ok()?;
             number.value += decimals;
+            number.printed = Printed {
+                step: Decimal::from_parts(1, 0, 0, false, decimals.scale()),
+                rounded: true,
+            };
             number.len += '点'.len_utf8() + fraction.len() * '一'.len_utf8();
         }
     }
@@ -213,6 +240,8 @@ struct Hanzi {
     plain: u64,
     n_plain: u32,
     powers: bool,
+    /// 万 or 亿, where it was the last character.
+    last_power: u64,
     any: bool,
     len: usize,
 }
@@ -227,6 +256,7 @@ impl Hanzi {
             self.n_plain += 1;
             self.digit = Some(u64::from(d));
             self.any = true;
+            self.last_power = 0;
             return self.n_plain <= 8;
         }
         let power: u64 = match c {
@@ -246,11 +276,21 @@ impl Hanzi {
             let before = self.section + self.digit.take().unwrap_or(0);
             self.total = (self.total + before.max(1)).saturating_mul(power);
             self.section = 0;
+            self.last_power = power;
         } else {
+            self.last_power = 0;
             self.section += self.digit.take().unwrap_or(1) * power;
         }
         self.n_plain = 0;
         true
+    }
+
+    /// `两万` is rounded to 万, `一百二十` is not rounded.
+    fn printed(&self) -> Printed {
+        Printed {
+            step: Decimal::from(self.last_power.max(1)),
+            rounded: self.last_power > 0,
+        }
     }
 
     fn value(&self) -> Option<Decimal> {

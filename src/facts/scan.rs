@@ -6,13 +6,21 @@ use crate::facts::Bound;
 use crate::facts::Catalog;
 use crate::facts::Fact;
 use crate::facts::FactKind;
+use crate::facts::Period;
+use crate::facts::Polarity;
+use crate::facts::Population;
+use crate::facts::Printed;
+use crate::facts::Relation;
 use crate::facts::around;
 use crate::facts::catalog::Named;
 use crate::facts::claim;
 use crate::facts::clause;
 use crate::facts::number;
 use crate::facts::number::Number;
+use crate::facts::periods::Periods;
 use crate::facts::phrase;
+use crate::facts::population;
+use crate::facts::relation;
 use crate::text::Span;
 use crate::text::slice;
 use rust_decimal::Decimal;
@@ -39,6 +47,8 @@ pub(super) struct Line<'a> {
     pub(super) named: Vec<Named>,
     /// Stretches that state nothing: titles of documents, dates.
     pub(super) shut: Vec<Span>,
+    /// Words of time.
+    pub(super) periods: Periods,
 }
 
 /// Finds the facts of every paragraph that states something.
@@ -50,13 +60,15 @@ pub(super) fn all(document: &Document, catalog: &Catalog) -> Vec<Fact> {
         }
         let span = document.folded.to_folded(paragraph.span);
         let text = slice(document.folded.text(), span);
+        let shut = shut(document, span);
         let line = Line {
             document,
             catalog,
             text,
             offset: span.from(),
             named: catalog.find(text),
-            shut: shut(document, span),
+            periods: Periods::new(text, &shut, document.year),
+            shut,
         };
         line.facts(&mut facts);
     }
@@ -130,12 +142,17 @@ impl Line<'_> {
             },
             kind: date.kind,
             value: date.value,
+            printed: Printed::WHOLE,
             bound: Bound::Exact,
             unit: String::new(),
             span: self.reading(date.span),
             named: None,
             clause: self.reading(clause::clause_of(self.text, date.span)),
-            change: false,
+            period: Period::Report,
+            population: None,
+            relation: Relation::Stated,
+            trend: None,
+            polarity: Polarity::Affirmed,
         }
     }
 
@@ -143,17 +160,23 @@ impl Line<'_> {
         let Some(metric) = self.catalog.metrics().get(claimed.metric) else {
             return;
         };
+        let span = claimed.span.shift(clause.from());
         facts.push(Fact {
             id: Some(metric.id.clone()),
             metric: metric.name.clone(),
             kind: FactKind::Claim,
             value: claimed.value,
+            printed: Printed::WHOLE,
             bound: Bound::Exact,
             unit: String::new(),
-            span: self.reading(claimed.span.shift(clause.from())),
+            span: self.reading(span),
             named: None,
             clause: self.reading(clause),
-            change: false,
+            period: self.periods.of(self.text, span, clause),
+            population: self.population(span, clause),
+            relation: Relation::Stated,
+            trend: None,
+            polarity: claim::polarity(slice(self.text, span)),
         });
     }
 
@@ -277,18 +300,50 @@ impl Line<'_> {
         metric: String,
         named: Option<Span>,
     ) -> Fact {
+        let lead = Span::new(figure.clause.from(), figure.span.from());
+        let trend = figure
+            .change
+            .then(|| relation::trend(slice(self.text, lead)))
+            .flatten();
         Fact {
             id,
             metric,
             kind,
             value: figure.number.value.normalize(),
+            printed: figure.number.printed,
             bound: figure.bound,
             unit: figure.unit.clone(),
             span: self.reading(figure.span),
             named: named.map(|span| self.reading(span)),
             clause: self.reading(figure.clause),
-            change: figure.change,
+            period: self.periods.of(self.text, figure.span, figure.clause),
+            population: self.population(figure.span, figure.clause),
+            relation: self.relation(figure),
+            trend,
+            polarity: Polarity::Affirmed,
         }
+    }
+
+    fn relation(&self, figure: &Figure) -> Relation {
+        let until = |from| slice(self.text, Span::new(from, figure.span.from()));
+        let sentence = until(clause::sentence_start(self.text, figure.span.from()));
+        let behind = self.text.get(figure.span.to()..).unwrap_or("");
+        relation::relation(
+            sentence,
+            until(figure.clause.from()),
+            behind,
+            figure.bound,
+            figure.is_rate,
+            figure.change,
+        )
+    }
+
+    fn population(&self, figure: Span, clause: Span) -> Option<Population> {
+        let span = population::of(self.text, figure, clause)?;
+        Some(Population {
+            words: slice(self.text, span).to_owned(),
+            span: self.reading(span),
+        })
     }
 
     /// What the author calls it, where the catalog has no name.
@@ -321,7 +376,17 @@ fn in_written_unit(number: Number, unit: String, written: &str) -> (Number, Stri
         _ => return (number, unit),
     };
     let value = number.value / Decimal::from(power);
-    (Number { value, ..number }, unit.to_owned())
+    let step = number.printed.step / Decimal::from(power);
+    let printed = Printed {
+        step,
+        ..number.printed
+    };
+    let number = Number {
+        value,
+        printed,
+        ..number
+    };
+    (number, unit.to_owned())
 }
 
 fn may_start(c: char) -> bool {

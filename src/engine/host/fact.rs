@@ -1,12 +1,17 @@
 //! `Fact`: something the report states.
 
 use crate::engine::host::Host;
+use crate::engine::run::Hosted;
 use crate::engine::value::Fact;
+use crate::engine::value::Interval;
 use crate::engine::value::Number;
 use crate::engine::value::Place;
 use crate::facts::Bound;
+use crate::facts::End;
+use crate::facts::Polarity;
 use crate::text::Span;
 use rhai::Dynamic;
+use rhai::FLOAT;
 
 fn of(fact: &Fact) -> Option<&crate::facts::Fact> {
     fact.run.subject.facts.get(fact.index)
@@ -54,6 +59,57 @@ pub(super) fn register(host: &mut Host) {
         of(f).is_some_and(|fact| fact.bound != Bound::Exact)
     });
     host.register_get("change", |f: &mut Fact| {
-        of(f).is_some_and(|fact| fact.change)
+        of(f).is_some_and(crate::facts::Fact::is_change)
     });
+    meaning(host);
+}
+
+/// What the figure is of, beyond its value.
+fn meaning(host: &mut Host) {
+    host.register_get("interval", |f: &mut Fact| {
+        of(f).map_or(Interval(crate::facts::Interval::ALL), |fact| {
+            Interval(fact.interval())
+        })
+    });
+    host.register_fn("interval_within", interval_within);
+    host.register_fn("interval_within", |f: &mut Fact, share: FLOAT| {
+        Hosted::Ok(interval_within(f, Number::of_float(share)?))
+    });
+    host.register_get("low", |f: &mut Fact| {
+        end(of(f).and_then(|fact| fact.interval().low()))
+    });
+    host.register_get("high", |f: &mut Fact| {
+        end(of(f).and_then(|fact| fact.interval().high()))
+    });
+    host.register_get("family", |f: &mut Fact| {
+        of(f).map_or("", |fact| fact.family().name()).to_owned()
+    });
+    host.register_get("period", |f: &mut Fact| {
+        of(f).map_or(String::new(), |fact| fact.period.to_string())
+    });
+    host.register_get("population", |f: &mut Fact| {
+        let population = of(f).and_then(|fact| fact.population.as_ref());
+        population.map_or(Dynamic::UNIT, |p| p.words.clone().into())
+    });
+    host.register_get("relation", |f: &mut Fact| {
+        of(f).map_or("", |fact| fact.relation.name()).to_owned()
+    });
+    host.register_get("trend", |f: &mut Fact| {
+        let trend = of(f).and_then(|fact| fact.trend);
+        trend.map_or(Dynamic::UNIT, |trend| trend.name().into())
+    });
+    host.register_get("negative", |f: &mut Fact| {
+        of(f).is_some_and(|fact| fact.polarity == Polarity::Negated)
+    });
+}
+
+fn interval_within(fact: &mut Fact, tolerance: Number) -> Interval {
+    of(fact).map_or(Interval(crate::facts::Interval::ALL), |fact| {
+        Interval(fact.interval_within(tolerance.0))
+    })
+}
+
+/// An end of an interval, `()` where there is no limit.
+pub(super) fn end(end: Option<End>) -> Dynamic {
+    end.map_or(Dynamic::UNIT, |end| Dynamic::from(Number(end.value)))
 }

@@ -3,6 +3,7 @@
 mod answer;
 mod fact;
 mod guard;
+mod interval;
 mod list;
 mod number;
 mod operator;
@@ -39,6 +40,7 @@ pub(super) fn module() -> (Module, BTreeSet<String>) {
     place::register(&mut host);
     outline::register(&mut host);
     fact::register(&mut host);
+    interval::register(&mut host);
     list::register(&mut host);
     number::register(&mut host);
     operator::register(&mut host);

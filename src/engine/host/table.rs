@@ -40,6 +40,7 @@ host! {
         "undecided(reason)" -> "()": "说明机器判断不了，要人看。" => r#"undecided("分母没有写明");"#,
         "note(reason)" -> "()": "给通过的结论写一句说明。" => "note(`核对了${n}个序号`);",
         "hanzi(number)" -> "String": "把整数写成序号用的汉字：12 是“十二”。" => "hanzi(12)",
+        "interval(number)" -> "Interval": "只有一个数的区间；区间可以加减乘除，结果包含每一种可能。" => "(a.interval / b.interval) * interval(100)",
         "number(text)" -> "Number 或 ()": "把数字文字变成数；全角、千分位、百分号都可以，认不出是 ()。" => r#"number(hit.group("n").text)"#,
     }
     "Finding" {
@@ -148,9 +149,29 @@ host! {
         "bound" -> "String": "exact、more（余、多）、about、nearly、at-least、more-than、at-most、less-than。" => r#"fact.bound == "exact""#,
         "approx" -> "Bool": "是不是约数。",
         "change" -> "Bool": "是增减，不是水平（同比增长 12%）。" => "if fact.change { continue; }",
+        "interval" -> "Interval": "这个数可能是多少：余、近、约、以上和写出的精度都算进去；约数前后各放一成。" => "a.interval.meets(b.interval)",
+        "interval_within(share)" -> "Interval": "同上，约、左右前后放 share：0.05 是百分之五。" => "fact.interval_within(0.05)",
+        "low" -> "Number 或 ()": "可能的最小值；没有下限是 ()。" => "if fact.low != () && fact.low > 100 { … }",
+        "high" -> "Number 或 ()": "可能的最大值；没有上限是 ()。",
+        "family" -> "String": "单位算的是什么：件、起、宗都是 case，人、名都是 person；还有 person-times、case-times、house、house-times、occasion、item、copy、money、time、percent、point、other、none。" => "a.family == b.family",
+        "period" -> "String": "什么时期的数：报告年度、2021年、1—6月、截至6月30日、截至目前、每周、其他时期；没有另说的是报告年度。" => r#"if fact.period != "报告年度" { continue; }"#,
+        "population" -> "String 或 ()": "谁的数：区政府为被告、各部门；没有另说的是 ()。" => "if fact.population != () { continue; }",
+        "relation" -> "String": "怎样写的：stated（直接写）、part（其中的一部分）、rate（比率）、change（增减）、limit（期限、要求、目标）。" => r#"fact.relation == "stated""#,
+        "trend" -> "String 或 ()": "增减的方向：up、down。",
+        "negative" -> "Bool": "是不是否定的说法：零败诉、未发生。",
         "named" -> "Place 或 ()": "写指标名称的几个字。",
         "clause" -> "Place": "所在的分句。",
         "sentence" -> "Place": "所在的句子。",
+    }
+    "Interval" {
+        "low" -> "Number 或 ()": "下端；没有下限是 ()。",
+        "high" -> "Number 或 ()": "上端；没有上限是 ()。",
+        "low_open" -> "Bool": "下端本身不算在内；没有下限也是。",
+        "high_open" -> "Bool": "上端本身不算在内；没有上限也是。",
+        "text" -> "String": "写成 [98.15, 98.25) 的样子；只有一个数时就是这个数。" => "`${fact.interval.text}`",
+        "meets(interval)" -> "Bool": "有没有一个数同在两个区间里；没有，两个说法就不能同时成立。" => "if !fact.interval.meets(a.interval + b.interval) { … }",
+        "below(interval)" -> "Bool": "是不是每个数都小于另一个区间的每个数。" => "if a.interval.below(b.interval) { … }",
+        "holds(number)" -> "Bool": "一个数在不在里面。" => "rate.interval.holds(100)",
     }
     "Citation" {
         "place" -> "Place": "含书名号。",

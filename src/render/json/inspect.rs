@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::document::Section;
 use crate::facts::Bound;
 use crate::facts::Fact;
+use crate::facts::Polarity;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
@@ -43,6 +44,19 @@ struct JsonFact<'a> {
     unit: &'a str,
     kind: &'static str,
     approx: bool,
+    bound: &'static str,
+    #[serde(serialize_with = "end")]
+    low: Option<Decimal>,
+    #[serde(serialize_with = "end")]
+    high: Option<Decimal>,
+    /// As mathematicians write it: which ends are reached is seen here.
+    interval: String,
+    family: &'static str,
+    period: String,
+    population: Option<&'a str>,
+    relation: &'static str,
+    trend: Option<&'static str>,
+    negative: bool,
     #[serde(flatten)]
     quoted: Quoted,
 }
@@ -85,12 +99,23 @@ fn section<'a>(document: &'a Document, section: &Section) -> JsonSection<'a> {
 }
 
 fn fact<'a>(document: &Document, fact: &'a Fact) -> JsonFact<'a> {
+    let interval = fact.interval();
     JsonFact {
         metric: &fact.metric,
         value: fact.value,
         unit: &fact.unit,
         kind: fact.kind.name(),
         approx: fact.bound != Bound::Exact,
+        bound: fact.bound.name(),
+        low: interval.low().map(|end| end.value),
+        high: interval.high().map(|end| end.value),
+        interval: interval.to_string(),
+        family: fact.family().name(),
+        period: fact.period.to_string(),
+        population: fact.population.as_ref().map(|p| p.words.as_str()),
+        relation: fact.relation.name(),
+        trend: fact.trend.map(crate::facts::Trend::name),
+        negative: fact.polarity == Polarity::Negated,
         quoted: Quoted::of(&document.source, fact.span),
     }
 }
@@ -113,6 +138,14 @@ fn number<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Err
     match value.to_i64() {
         Some(whole) if value.scale() == 0 => serializer.serialize_i64(whole),
         _ => serializer.serialize_f64(value.to_string().parse().unwrap_or_default()),
+    }
+}
+
+/// The end of an interval; `null` where there is no limit.
+fn end<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => number(value, serializer),
+        None => serializer.serialize_none(),
     }
 }
 
