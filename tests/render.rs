@@ -192,7 +192,24 @@ fn an_inspected_report_has_the_promised_shape() {
             is_placed(section, &checked, None);
         }
         for fact in report["facts"].as_array().unwrap() {
-            let own = ["metric", "value", "unit", "kind", "approx", "quote"];
+            let own = [
+                "metric",
+                "value",
+                "unit",
+                "kind",
+                "approx",
+                "quote",
+                "bound",
+                "low",
+                "high",
+                "interval",
+                "family",
+                "period",
+                "population",
+                "relation",
+                "trend",
+                "negative",
+            ];
             has_keys(fact, &[&own[..], &PLACE].concat());
             assert!(fact["value"].is_number() && fact["approx"].is_boolean());
             is_placed(fact, &checked, fact["quote"].as_str());
