@@ -153,6 +153,33 @@ fn what_is_not_there_is_asked_for_with_unit() {
 }
 
 #[test]
+fn what_is_wrong_in_several_places_is_one_finding() {
+    let words = "[keywords]\nword = [\"法治\", \"工作\", \"办理\"]\n";
+    for places in [
+        "marks.map(|m| m.place)",
+        "[marks[0].place, marks[1].place, marks[2].place]",
+    ] {
+        let script = format!(
+            "fn check(doc, param) {{ let marks = doc.matches(\"word\"); together({places}, `共${{marks.len}}处`); }}"
+        );
+        let checked = check(&tree(words, &script));
+        let [finding] = checked.outcome.findings.as_slice() else {
+            panic!("one finding");
+        };
+        assert_eq!(checked.document.slice(finding.span), "法治");
+        assert_eq!(finding.message, "共3处");
+        let related: Vec<(&str, &str)> = finding
+            .related
+            .iter()
+            .map(|other| (checked.document.slice(other.span), other.label.as_str()))
+            .collect();
+        assert_eq!(related, [("办理", "第2处"), ("工作", "第3处")]);
+    }
+    objects("together([], \"甲\");", "together", "列表是空的", "");
+    objects("together([1], \"甲\");", "together", "位置的列表", "");
+}
+
+#[test]
 fn slips_are_named_before_the_rule_runs() {
     // None of these branches is ever taken.
     let never = |code: &str| format!("if doc.sections.len > 999 {{ {code} }}");

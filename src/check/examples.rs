@@ -1,16 +1,23 @@
 //! Runs the examples on the pages of rules: they are the rules' tests.
 
-use crate::check::Checker;
-use crate::config::Config;
+use crate::check::one;
+use crate::check::settings;
+use crate::check::settings::RuleRun;
+use crate::check::settings::Setting;
 use crate::config::ParamSetting;
-use crate::config::RuleSetting;
 use crate::config::Value;
 use crate::document::Document;
-use crate::finding::Profile;
+use crate::engine::Engine;
+use crate::engine::Subject;
+use crate::facts;
+use crate::finding::Finding;
+use crate::finding::Outcome;
 use crate::finding::Status;
+use crate::finding::Verdict;
 use crate::pack::Example;
 use crate::pack::Library;
 use crate::pack::Rule;
+use crate::pack::Text;
 use crate::reader;
 use crate::text::Span;
 use std::ops::Range;
@@ -19,7 +26,8 @@ use std::sync::Arc;
 /// What became of one example.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Judged {
-    /// Every mark is covered by one finding, and there is no other.
+    /// Every mark is covered by one finding, there is no other, and what else the page demands
+    /// holds.
     Passed,
     /// Marked words without a finding.
     Missing(String),
@@ -31,6 +39,14 @@ pub enum Judged {
         marked: String,
         /// The words that were found.
         found: String,
+    },
+    /// The severity, the verdict, the words or the number of other places is not what the page
+    /// demands.
+    Unlike {
+        /// What the page demands, in the words shown to people.
+        wanted: String,
+        /// What was there.
+        got: String,
     },
     /// The rule broke, or the example cannot be read.
     Broken(String),
@@ -50,93 +66,159 @@ pub struct ExampleResult {
 /// Runs the examples of the rules that `selector` names: a pack, a rule, or all where empty.
 #[must_use]
 pub fn examples(library: &Arc<Library>, selector: &str) -> Vec<ExampleResult> {
-    let prefix = format!("{selector}/");
-    let concerned =
-        |rule: &&Rule| selector.is_empty() || rule.id == selector || rule.id.starts_with(&prefix);
-    library
-        .rules()
-        .filter(concerned)
-        .flat_map(|rule| rule.examples().iter().map(move |example| (rule, example)))
-        .map(|(rule, example)| ExampleResult {
-            rule: rule.id.clone(),
-            line: example.line,
-            judged: judge(library, rule, example),
+    concerned(library, selector)
+        .flat_map(|rule| {
+            let trial = Trial::new(library, rule);
+            let judged = |case: &Case<'_>| ExampleResult {
+                rule: rule.id.clone(),
+                line: case.example.line,
+                judged: trial.judge(case, None),
+            };
+            trial.cases.iter().map(judged).collect::<Vec<_>>()
         })
         .collect()
 }
 
-fn judge(library: &Arc<Library>, rule: &Rule, example: &Example) -> Judged {
-    let config = match config(library, rule, example) {
-        Ok(config) => config,
-        Err(message) => return Judged::Broken(message),
+/// The rules that `selector` names: a pack, a rule, or all where empty.
+pub(super) fn concerned<'a>(
+    library: &'a Library,
+    selector: &'a str,
+) -> impl Iterator<Item = &'a Arc<Rule>> {
+    let is_in = move |id: &str| {
+        let below = id.strip_prefix(selector);
+        selector.is_empty() || below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    let checker = match Checker::new(Arc::clone(library), &config) {
-        Ok(checker) => checker,
-        Err(faults) => {
-            let messages: Vec<String> = faults.iter().map(|fault| fault.message.clone()).collect();
-            return Judged::Broken(messages.join("；"));
-        }
-    };
-    let name = format!("example.{}", example.format);
-    let source = match reader::read(&name, example.text.as_bytes()) {
-        Ok(source) => source,
-        Err(error) => return Judged::Broken(error.to_string()),
-    };
-    let checked = checker.check(Document::new(source), None);
-    let broken = checked
-        .outcome
-        .verdicts
-        .iter()
-        .find(|verdict| matches!(verdict.status, Status::Broken(_)));
-    if let Some(verdict) = broken {
-        return Judged::Broken(verdict.reason.clone());
-    }
-    let found: Vec<Range<usize>> = checked
-        .outcome
-        .findings
-        .iter()
-        .scan(0, |from, finding| {
-            Some(code_points(&checked.document, finding.span, example, from))
-        })
-        .collect();
-    compare(&example.text, &example.marks, &found)
+    library.shared_rules().filter(move |rule| is_in(&rule.id))
 }
 
-/// The configuration of an example: its rule alone, with its parameters.
-fn config(library: &Library, rule: &Rule, example: &Example) -> Result<Config, String> {
-    let mut rules: Vec<RuleSetting> = library
-        .rules()
-        .filter(|other| other.id != rule.id)
-        .map(|other| RuleSetting {
-            selector: other.id.clone(),
-            span: Span::default(),
-            level: Some(crate::config::Level::Off),
-            params: Vec::new(),
+/// One rule with its examples read: they are run once, and again for every mutant of its script.
+pub(super) struct Trial<'a> {
+    engine: Engine,
+    run: RuleRun,
+    pub(super) cases: Vec<Case<'a>>,
+}
+
+/// One example, read and understood.
+pub(super) struct Case<'a> {
+    example: &'a Example,
+    /// The report and the setting of the rule, or why the example cannot be run.
+    ready: Result<(Arc<Subject>, Setting), String>,
+}
+
+impl<'a> Trial<'a> {
+    pub(super) fn new(library: &Arc<Library>, rule: &'a Arc<Rule>) -> Self {
+        let (engine, mut compiled) = Engine::new(Arc::clone(library), &[rule]);
+        let run = RuleRun {
+            rule: Arc::clone(rule),
+            compiled: compiled.remove(0),
+            setting: Setting::default(),
+        };
+        let ready = |example: &Example| {
+            let name = format!("example.{}", example.format);
+            let source = reader::read(&name, example.text.as_bytes());
+            let document = Document::new(source.map_err(|error| error.to_string())?);
+            let facts = facts::read(&document, &library.catalog);
+            let own = || document.head.issuer_kind.name().to_owned();
+            let kind = example.kind.clone().unwrap_or_else(own);
+            if super::kind_named(&kind).is_none() {
+                return Err(format!("没有“{kind}”这种单位性质"));
+            }
+            let year = example.year.or(document.year);
+            let setting = settings::of_example(rule, params(example)?)?;
+            Ok((engine.subject(document, facts, kind, year), setting))
+        };
+        let case = |example| Case {
+            example,
+            ready: ready(example),
+        };
+        let cases = rule.examples().iter().map(case).collect();
+        Self { engine, run, cases }
+    }
+
+    /// Makes the same rule with another script; `None` where it does not compile.
+    pub(super) fn with(&self, script: String) -> Option<RuleRun> {
+        let mut rule = (*self.run.rule).clone();
+        rule.script = Text::from(script);
+        let compiled = self.engine.again(rule, &self.run.compiled);
+        (!compiled.is_broken()).then(|| RuleRun {
+            rule: Arc::clone(&self.run.rule),
+            compiled,
+            setting: Setting::default(),
         })
-        .collect();
-    let mut params = Vec::new();
-    for (name, value) in &example.params {
-        params.push(ParamSetting {
+    }
+
+    /// Runs an example, with the rule's own script or with a mutant of it.
+    pub(super) fn judge(&self, case: &Case<'_>, mutant: Option<&RuleRun>) -> Judged {
+        let (subject, setting) = match &case.ready {
+            Ok(ready) => ready,
+            Err(message) => return Judged::Broken(message.clone()),
+        };
+        let rule = mutant.unwrap_or(&self.run);
+        let mut outcome = Outcome::default();
+        one::run(&self.engine, rule, setting, subject, &mut outcome);
+        let mut findings = outcome.findings;
+        findings.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
+        let Some(verdict) = outcome.verdicts.first() else {
+            return Judged::Broken("没有结论".to_owned());
+        };
+        if matches!(verdict.status, Status::Broken(_)) {
+            return Judged::Broken(verdict.reason.clone());
+        }
+        let mut from = 0;
+        let found: Vec<Range<usize>> = findings
+            .iter()
+            .map(|finding| code_points(&subject.document, finding.span, case.example, &mut from))
+            .collect();
+        match compare(&case.example.text, &case.example.marks, &found) {
+            Judged::Passed => demands(case.example, &findings, verdict),
+            wrong => wrong,
+        }
+    }
+}
+
+/// Tells whether what the page demands beside the places holds.
+fn demands(example: &Example, findings: &[Finding], verdict: &Verdict) -> Judged {
+    let unlike = |what: &str, wanted: &str, got: &str| Judged::Unlike {
+        wanted: format!("{what}“{wanted}”"),
+        got: format!("{what}“{got}”"),
+    };
+    if let Some(wanted) = example.severity
+        && let Some(other) = findings.iter().find(|finding| finding.severity != wanted)
+    {
+        return unlike("级别", wanted.chinese(), other.severity.chinese());
+    }
+    if let Some(wanted) = &example.verdict
+        && wanted != verdict.status.name()
+    {
+        return unlike("结论", wanted, verdict.status.name());
+    }
+    if let Some(wanted) = &example.says {
+        let said =
+            |finding: &Finding| finding.message.contains(wanted) || finding.advice.contains(wanted);
+        if !findings.iter().any(said) && !verdict.reason.contains(wanted) {
+            let first = findings.first().map(|finding| &finding.message);
+            return unlike("说明", wanted, first.unwrap_or(&verdict.reason));
+        }
+    }
+    let related: usize = findings.iter().map(|finding| finding.related.len()).sum();
+    match example.related {
+        Some(wanted) if wanted != related => {
+            unlike("相关处", &wanted.to_string(), &related.to_string())
+        }
+        _ => Judged::Passed,
+    }
+}
+
+/// The parameters that an example sets.
+fn params(example: &Example) -> Result<Vec<ParamSetting>, String> {
+    let set = example.params.iter().map(|(name, value)| {
+        Ok(ParamSetting {
             name: name.clone(),
             value: param(value).ok_or_else(|| format!("例子里参数 {name} 的值不能用"))?,
             span: Span::default(),
-        });
-    }
-    if !params.is_empty() {
-        rules.push(RuleSetting {
-            selector: rule.id.clone(),
-            span: Span::default(),
-            level: None,
-            params,
-        });
-    }
-    Ok(Config {
-        kind: example.kind.clone().map(|kind| (kind, Span::default())),
-        year: example.year,
-        profile: Some(Profile::Auditor),
-        rules,
-        ..Config::default()
-    })
+        })
+    });
+    set.collect()
 }
 
 fn param(value: &toml::Value) -> Option<Value> {

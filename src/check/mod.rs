@@ -1,33 +1,29 @@
 //! The whole run of one report, in a fixed order; levels are applied after the rules.
 
 mod examples;
+mod mutants;
+mod mutator;
+mod one;
 mod settings;
 
 pub use examples::ExampleResult;
 pub use examples::Judged;
 pub use examples::examples;
+pub use mutants::Mutated;
+pub use mutants::Survivor;
+pub use mutants::mutate;
 
 use crate::check::settings::RuleRun;
 use crate::config::Config;
 use crate::document::BodyKind;
 use crate::document::Document;
-use crate::engine::Answer;
 use crate::engine::Engine;
-use crate::engine::Said;
-use crate::engine::Subject;
 use crate::facts;
 use crate::facts::Fact;
 use crate::finding::Fault;
-use crate::finding::Finding;
 use crate::finding::Outcome;
-use crate::finding::Severity;
-use crate::finding::Status;
-use crate::finding::Verdict;
 use crate::pack::Library;
 use crate::pack::Rule;
-use crate::text::Span;
-use std::panic::AssertUnwindSafe;
-use std::panic::catch_unwind;
 use std::sync::Arc;
 
 /// A clock handed in by the program, in nanoseconds from any start. The core has none.
@@ -68,9 +64,6 @@ pub struct Checked {
     /// What each rule cost, in the order of the verdicts.
     pub costs: Vec<Cost>,
 }
-
-/// Evidence shown for one verdict.
-const EVIDENCE_SHOWN: usize = 20;
 
 impl Checker {
     /// Compiles the rules that `config` asks for.
@@ -133,7 +126,8 @@ impl Checker {
         let mut costs = Vec::with_capacity(self.rules.len());
         for rule in &self.rules {
             let started = clock.map_or(0, |clock| clock());
-            let (elements, operations) = self.run(rule, &subject, &mut outcome);
+            let (elements, operations) =
+                one::run(&self.engine, rule, &rule.setting, &subject, &mut outcome);
             let ended = clock.map_or(0, |clock| clock());
             costs.push(Cost {
                 rule: rule.rule.id.clone(),
@@ -156,114 +150,6 @@ impl Checker {
             outcome,
             costs,
         }
-    }
-
-    /// Runs one rule and adds what it gave; returns the elements it was handed and the
-    /// operations it used.
-    fn run(&self, rule: &RuleRun, subject: &Arc<Subject>, outcome: &mut Outcome) -> (u64, u64) {
-        // A rule that cannot be run is broken whatever it is for.
-        if !rule.compiled.is_broken()
-            && let Some(reason) = rule.does_not_apply(&subject.kind, subject.year)
-        {
-            outcome
-                .verdicts
-                .push(verdict(rule, Status::NotApplicable, reason, Vec::new()));
-            return (0, 0);
-        }
-        if !self.engine.has_work(&rule.compiled, subject) {
-            let reason = rule.rule.otherwise.clone();
-            let status = match reason.is_empty() {
-                true => Status::Pass,
-                false => Status::NotApplicable,
-            };
-            let verdict = verdict(rule, status, reason, Vec::new());
-            outcome.verdicts.push(verdict);
-            return (0, 0);
-        }
-        let run = || {
-            self.engine
-                .run(&rule.compiled, subject, &rule.setting.params)
-        };
-        // A panic of ours in one rule is a broken rule, not the end of the check.
-        let answer = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
-            let file = rule.rule.script_file.as_str();
-            Err(Box::new(Fault::new(
-                file,
-                "",
-                "程序内部出错，这条规则没有跑完",
-            )))
-        });
-        match answer {
-            Ok(answer) => {
-                let cost = (answer.elements, answer.operations);
-                add(rule, answer, subject, outcome);
-                cost
-            }
-            Err(fault) => {
-                let reason = fault.to_string();
-                outcome
-                    .verdicts
-                    .push(verdict(rule, Status::Broken(fault), reason, Vec::new()));
-                (0, 0)
-            }
-        }
-    }
-}
-
-fn verdict(rule: &RuleRun, status: Status, reason: String, evidence: Vec<Span>) -> Verdict {
-    Verdict {
-        rule: rule.rule.id.clone(),
-        status,
-        reason,
-        evidence,
-    }
-}
-
-fn add(rule: &RuleRun, answer: Answer, subject: &Arc<Subject>, outcome: &mut Outcome) {
-    let mut evidence = answer.evidence;
-    evidence.sort_unstable();
-    evidence.dedup();
-    evidence.retain(|span| !span.is_empty());
-    evidence.truncate(EVIDENCE_SHOWN);
-    let (status, reason) = if !answer.findings.is_empty() {
-        let n = answer.findings.len();
-        let reason = if answer.more {
-            format!("不止{n}处，只列出前{n}处")
-        } else {
-            format!("{n}处")
-        };
-        (Status::Fail, reason)
-    } else if let Some(reason) = answer.undecided {
-        (Status::Undecided, reason)
-    } else if let Some(reason) = answer.not_applicable {
-        (Status::NotApplicable, reason)
-    } else {
-        (Status::Pass, answer.note.unwrap_or_default())
-    };
-    outcome
-        .verdicts
-        .push(verdict(rule, status, reason, evidence));
-    let severity = rule.severity(&subject.kind);
-    outcome.findings.extend(
-        answer
-            .findings
-            .into_iter()
-            .map(|said| finding(rule, severity, said)),
-    );
-}
-
-fn finding(rule: &RuleRun, severity: Severity, said: Said) -> Finding {
-    Finding {
-        rule: rule.rule.id.clone(),
-        severity: said
-            .weakened
-            .map_or(severity, |weakened| weakened.min(severity)),
-        category: rule.rule.category,
-        span: said.span,
-        message: said.message,
-        advice: said.advice.unwrap_or_else(|| rule.rule.advice.clone()),
-        basis: rule.rule.basis.clone(),
-        related: said.related,
     }
 }
 

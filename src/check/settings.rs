@@ -127,6 +127,29 @@ fn default_setting(rule: &Rule) -> Setting {
     }
 }
 
+/// The setting of one rule with the parameters that an example sets.
+pub(super) fn of_example(rule: &Rule, params: Vec<ParamSetting>) -> Result<Setting, String> {
+    let mut faults = Vec::new();
+    let mut setting = default_setting(rule);
+    for param in &params {
+        if !rule.params.contains_key(&param.name) {
+            return Err(format!("没有参数“{}”", param.name));
+        }
+    }
+    let said = RuleSetting {
+        selector: rule.id.clone(),
+        span: Span::default(),
+        level: None,
+        params,
+    };
+    let fault = |message: String, _: Span| Fault::new("", "", message);
+    set_params(rule, &said, &mut setting, &mut faults, &fault);
+    match faults.first() {
+        Some(fault) => Err(fault.message.clone()),
+        None => Ok(setting),
+    }
+}
+
 fn slip(word: &str, known: &[&str]) -> Option<String> {
     nearest(word, known).map(|known| format!("你是不是想写“{known}”？"))
 }

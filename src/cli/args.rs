@@ -218,6 +218,9 @@ pub(crate) struct TestArgs {
     /// 规则包或 规则包/规则；不写就是全部
     #[arg(value_name = "规则", help_heading = "参数")]
     pub(crate) rules: Vec<String>,
+    /// 把脚本逐处改坏（如 < 改成 <=），看示例能不能发现；发现不到九成退出码为 1
+    #[arg(long)]
+    pub(crate) mutate: bool,
     #[command(flatten)]
     pub(crate) packs: PackArgs,
 }

@@ -12,6 +12,7 @@ mod guard;
 mod inspect;
 mod links;
 mod list;
+mod mutate;
 mod new;
 mod order;
 mod output;

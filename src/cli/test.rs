@@ -30,6 +30,9 @@ pub(crate) fn run(args: &TestArgs, color: When) -> Result<Exit, Stop> {
     }
     selectors.sort_unstable();
     selectors.dedup();
+    if args.mutate {
+        return crate::cli::mutate::run(&library, &selectors, color);
+    }
     let mut tally = Tally::default();
     let paint = Paint::stdout(color, false);
     let mut stdout = io::stdout().lock();
@@ -85,6 +88,10 @@ fn line(result: &ExampleResult, paint: Paint) -> String {
             paint.severity(Severity::Error, "错位"),
             format!("：标的是{}，报的是{}", quoted(marked), quoted(found)),
         ),
+        Judged::Unlike { wanted, got } => (
+            paint.severity(Severity::Error, "不符"),
+            format!("：应当是{wanted}，得到的是{got}"),
+        ),
         Judged::Broken(message) => (paint.red("故障"), format!("：{message}")),
     };
     format!("{word}  {}/rule.md:{}{text}\n", result.rule, result.line)
@@ -102,7 +109,10 @@ impl Tally {
         match judged {
             Judged::Passed => self.n_passed += 1,
             Judged::Broken(_) => self.n_broken += 1,
-            Judged::Missing(_) | Judged::Noisy(_) | Judged::Misplaced { .. } => self.n_failed += 1,
+            Judged::Missing(_)
+            | Judged::Noisy(_)
+            | Judged::Misplaced { .. }
+            | Judged::Unlike { .. } => self.n_failed += 1,
         }
     }
 

@@ -157,6 +157,16 @@ impl Engine {
         rule.rule.only_if.iter().any(holds) || rule.rule.only_if_facts.iter().any(states)
     }
 
+    /// Makes the rule that `like` is with another script: with the same words and patterns.
+    #[must_use]
+    pub fn again(&self, rule: Rule, like: &Compiled) -> Compiled {
+        Compiled {
+            script: OnceLock::from(compile::script(&self.compiler, &rule)),
+            rule: Arc::new(rule),
+            lookers: Arc::clone(&like.lookers),
+        }
+    }
+
     /// Makes a report ready for the rules: one pass over it for all of their words.
     #[must_use]
     pub fn subject(

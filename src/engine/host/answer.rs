@@ -6,36 +6,24 @@ use crate::engine::run::Hosted;
 use crate::engine::run::Said;
 use crate::engine::run::refuse;
 use crate::engine::value::Given;
+use crate::engine::value::List;
 use crate::engine::value::Place;
 use crate::engine::value::run_of;
 use crate::finding::Related;
 use crate::finding::Severity;
+use rhai::Array;
+use rhai::Dynamic;
 use rhai::NativeCallContext;
 use std::sync::Arc;
 
 pub(super) fn register(host: &mut Host) {
     host.register_type_with_name::<Given>("Finding");
-    host.register_fn("finding", |place: Place, message: &str| -> Hosted<Given> {
-        let message = short(message)?;
-        let index = place.run.answer(|answers| {
-            if answers.findings.len() >= limits::FINDINGS {
-                // The first ones are kept, and the verdict says that there are more.
-                answers.more = true;
-                return Ok(usize::MAX);
-            }
-            answers.findings.push(Said {
-                span: place.span,
-                message,
-                advice: None,
-                related: Vec::new(),
-                weakened: None,
-            });
-            Ok(answers.findings.len() - 1)
-        })?;
-        Ok(Given {
-            run: Arc::clone(&place.run),
-            index,
-        })
+    host.register_fn("finding", give);
+    host.register_fn("together", |places: List, message: &str| {
+        together(places.0.iter(), message)
+    });
+    host.register_fn("together", |places: Array, message: &str| {
+        together(places.iter(), message)
     });
     details(host);
     host.register_fn("evidence", |place: Place| -> Hosted<()> {
@@ -47,6 +35,61 @@ pub(super) fn register(host: &mut Host) {
         })
     });
     reasons(host);
+}
+
+fn give(place: Place, message: &str) -> Hosted<Given> {
+    let message = short(message)?;
+    let index = place.run.answer(|answers| {
+        if answers.findings.len() >= limits::FINDINGS {
+            // The first ones are kept, and the verdict says that there are more.
+            answers.more = true;
+            return Ok(usize::MAX);
+        }
+        answers.findings.push(Said {
+            span: place.span,
+            message,
+            advice: None,
+            related: Vec::new(),
+            weakened: None,
+        });
+        Ok(answers.findings.len() - 1)
+    })?;
+    Ok(Given {
+        run: Arc::clone(&place.run),
+        index,
+    })
+}
+
+/// Gives one finding for places that have the same fault: at the first, with the others beside
+/// it, as far as a finding can hold them.
+fn together<'a>(places: impl Iterator<Item = &'a Dynamic>, message: &str) -> Hosted<Given> {
+    let places: Option<Vec<Place>> = places
+        .map(|place| place.clone().try_cast::<Place>())
+        .collect();
+    let Some(places) = places else {
+        return refuse("together 要的是位置的列表，例如 [hit.place]");
+    };
+    let Some((first, others)) = places.split_first() else {
+        return refuse("together 的列表是空的，没有可以报的位置");
+    };
+    let given = give(first.clone(), message)?;
+    for (n, place) in others.iter().enumerate() {
+        let related = Related {
+            span: place.span,
+            label: format!("第{}处", n + 2),
+        };
+        change(&given, |said| {
+            add_related(said, related);
+            Ok(())
+        })?;
+    }
+    Ok(given)
+}
+
+fn add_related(said: &mut Said, related: Related) {
+    if said.related.len() < limits::RELATED {
+        said.related.push(related);
+    }
 }
 
 fn details(host: &mut Host) {
@@ -62,12 +105,13 @@ fn details(host: &mut Host) {
         |given: &mut Given, place: Place, label: &str| -> Hosted<Given> {
             let label = short(label)?;
             change(given, |said| {
-                if said.related.len() < limits::RELATED {
-                    said.related.push(Related {
+                add_related(
+                    said,
+                    Related {
                         span: place.span,
                         label,
-                    });
-                }
+                    },
+                );
                 Ok(())
             })
         },
