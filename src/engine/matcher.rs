@@ -3,11 +3,11 @@
 
 use crate::document::Document;
 use crate::engine::limits;
-use crate::engine::words::Words;
 use crate::pack::Pattern;
 use crate::pack::explain;
 use crate::text::Folded;
 use crate::text::Span;
+use crate::text::Words;
 use crate::text::slice;
 use regex::Regex;
 use regex::RegexBuilder;

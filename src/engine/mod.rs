@@ -13,7 +13,6 @@ mod matcher;
 mod run;
 mod sandbox;
 mod value;
-mod words;
 
 pub use host::HOST;
 pub use host::HostFunction;

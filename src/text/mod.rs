@@ -8,6 +8,7 @@ mod map;
 mod page;
 mod source;
 mod span;
+mod words;
 
 pub use fold::Folded;
 pub(crate) use fold::fold;
@@ -16,3 +17,4 @@ pub use page::{Area, Placed};
 pub use source::{Block, BlockKind, Format, Furniture, Join, JoinKind, SourceBuilder, SourceText};
 pub use span::Span;
 pub use span::slice;
+pub(crate) use words::Words;

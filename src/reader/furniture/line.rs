@@ -5,9 +5,8 @@ use super::words::Value;
 use crate::reader::rejoin;
 use crate::text::Folded;
 use crate::text::Span;
+use crate::text::Words;
 use crate::text::slice;
-use aho_corasick::AhoCorasick;
-use aho_corasick::MatchKind;
 use std::sync::LazyLock;
 
 /// A label without colon and blanks, and what stands behind it; either may be empty.
@@ -82,11 +81,9 @@ pub(super) fn has_labels(line: &str) -> bool {
     labels(line, &Folded::new(line)).is_some()
 }
 
-static LABELS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(words::LABELS.iter().map(|(label, _)| label))
-        .ok()
+static LABELS: LazyLock<Words> = LazyLock::new(|| {
+    let labels = words::LABELS.iter().map(|(label, _)| (*label).to_owned());
+    Words::new(labels.zip(0..))
 });
 
 /// One label in a folded line.
@@ -126,12 +123,8 @@ fn labels(line: &str, folded: &Folded) -> Option<Vec<Pair>> {
 fn find_labels(line: &str, folded: &Folded) -> Vec<Label> {
     let text = folded.text();
     let mut found: Vec<Label> = Vec::new();
-    let Some(known) = LABELS.as_ref() else {
-        return found;
-    };
-    for hit in known.find_iter(text) {
-        let name = Span::new(hit.start(), hit.end());
-        let behind = slice(text, Span::new(hit.end(), text.len()));
+    for (name, number) in LABELS.longest(text) {
+        let behind = slice(text, Span::new(name.to(), text.len()));
         let close = behind.trim_start_matches([']', '】', ')', '|', '\t']);
         let colon = close.starts_with(':');
         let reading = folded.to_reading(name);
@@ -143,7 +136,7 @@ fn find_labels(line: &str, folded: &Folded) -> Vec<Label> {
         if !colon && !stands_free {
             continue;
         }
-        let Some((_, value)) = words::LABELS.get(hit.pattern().as_usize()) else {
+        let Some((_, value)) = words::LABELS.get(number) else {
             continue;
         };
         // Inside a title or a path another label is only a word.

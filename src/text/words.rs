@@ -1,4 +1,4 @@
-//! All words of all rules, found in one pass without building an automaton first.
+//! Many words found in one pass over a text, without building an automaton first.
 //!
 //! A check of one report pays for everything that is built at start. Sorting the words costs a
 //! tenth of an automaton, and most characters of a report start no word.
@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// Words in order, each with what it means.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(crate) struct Words {
     /// Sorted, no word twice: the word, the longest other word that it starts with, its number.
     words: Vec<(String, Option<usize>, usize)>,
     /// For each first character its words, as a range of `words`; sorted.
@@ -21,7 +21,7 @@ const BITS: usize = 1 << 14;
 
 impl Words {
     /// Makes the table; `words` come with their numbers, no word is empty or stands twice.
-    pub(super) fn new(words: impl Iterator<Item = (String, usize)>) -> Self {
+    pub(crate) fn new(words: impl Iterator<Item = (String, usize)>) -> Self {
         let mut sorted: Vec<(String, usize)> = words.collect();
         sorted.sort_unstable();
         let mut table = Self {
@@ -61,7 +61,7 @@ impl Words {
 
     /// Calls `met` for every word at every place of `text`: by place, at one place the longer
     /// first. Spans are of `text` and may overlap.
-    pub(super) fn find(&self, text: &str, mut met: impl FnMut(Span, usize)) {
+    pub(crate) fn find(&self, text: &str, mut met: impl FnMut(Span, usize)) {
         for (at, c) in text.char_indices() {
             let bit = c as usize % BITS;
             let bits = self.firsts.get(bit / 64).copied().unwrap_or(0);
@@ -77,6 +77,19 @@ impl Words {
                 });
             }
         }
+    }
+
+    /// Returns the words of `text` with their numbers: leftmost, longest, not overlapping.
+    pub(crate) fn longest(&self, text: &str) -> Vec<(Span, usize)> {
+        let mut found = Vec::new();
+        let mut end = 0;
+        self.find(text, |span, number| {
+            if span.from() >= end {
+                end = span.to();
+                found.push((span, number));
+            }
+        });
+        found
     }
 
     /// Calls `met` for every word that `rest` starts with, the longer first.
