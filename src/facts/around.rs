@@ -41,6 +41,8 @@ pub(super) fn is_change(lead: &str) -> bool {
 
 /// Between the name of a rate and its number stand words like 为, 均达到, 一直保持在.
 pub(super) fn leads_to_number(between: &str) -> bool {
+    let between = without_years(behind_other_rates(between));
+    let between = between.as_str();
     let n = between.chars().count();
     const OTHER: [&str; 7] = ["率", "纳入", "列入", "占", "权重", "作为", "其中"];
     n <= 14
@@ -48,9 +50,85 @@ pub(super) fn leads_to_number(between: &str) -> bool {
         && !between.contains(['。', ';', '%'])
         && !between.contains(|c: char| c.is_ascii_digit())
         && (n <= 8
-            || ["达", "为", "均", "保持", "全部", "同比"]
+            || ["达", "为", "均", "保持", "全部", "同比", "由", "从"]
                 .iter()
                 .any(|w| between.contains(w)))
+}
+
+/// The year of a figure stands between its name and it: `出庭应诉率较2022年提高`.
+fn without_years(between: &str) -> String {
+    let mut kept = String::new();
+    for piece in between.split_inclusive('年') {
+        let bare = piece.trim_end_matches('年');
+        let digits = bare.bytes().rev().take_while(u8::is_ascii_digit).count();
+        match bare.get(..bare.len() - digits) {
+            Some(rest) if digits == 4 || rest.ends_with("连续") => kept.push_str(rest),
+            _ => kept.push_str(piece),
+        }
+    }
+    // 连续26个月 is a length of time as well.
+    if let Some((before, behind)) = kept.split_once("连续")
+        && let Some((digits, rest)) = behind.split_once('个')
+        && digits.bytes().all(|b| b.is_ascii_digit())
+    {
+        return format!(
+            "{before}连续{}",
+            rest.trim_start_matches(['月', '季', '度'])
+        );
+    }
+    kept
+}
+
+/// Skips rates without a name of ours that share the number: `、司法建议反馈率均为`.
+fn behind_other_rates(between: &str) -> &str {
+    let mut rest = between;
+    while let Some(name) = rest.strip_prefix(['、', '和', '与', '及'])
+        && let Some(at) = name.find('率')
+        && name.get(..at).is_some_and(|name| {
+            name.chars().count() <= 14 && !name.contains([',', '。', ';', '%', '、'])
+        })
+    {
+        rest = name.get(at + '率'.len_utf8()..).unwrap_or("");
+    }
+    rest
+}
+
+/// Between two values of one rate stands no more than the other year: `,2023年为`, `、今年`.
+pub(super) fn tells_another_year(between: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "今年", "去年", "上年", "本年", "全年", "当年", "前年", "明年",
+    ];
+    const LEADS: [&str; 16] = [
+        "",
+        "为",
+        "达",
+        "达到",
+        "达到了",
+        "是",
+        "的",
+        "则为",
+        "则达",
+        "则达到",
+        "均为",
+        "均达",
+        "又提高到",
+        "提高到",
+        "上升到",
+        "升至",
+    ];
+    let rest = between.trim_start_matches([',', '、', ';', '和', '与', '及', '(']);
+    let rest = rest
+        .trim_start_matches("提高到")
+        .trim_start_matches("上升到");
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = match digits {
+        4 => rest.get(4..).and_then(|rest| rest.strip_prefix('年')),
+        _ => WORDS.iter().find_map(|word| rest.strip_prefix(word)),
+    };
+    rest.is_some_and(|rest| {
+        let rest = rest.trim_start_matches('度').trim_start_matches("全年");
+        LEADS.contains(&rest)
+    })
 }
 
 /// Between two names that share one number stand 、, 和 and the like.
@@ -167,37 +245,43 @@ pub(super) fn hanzi_counts(before: &str, number: &Number, unit: &str, behind: &s
     strong && !name && !inside && !quoted && number.value > Decimal::ONE
 }
 
+/// Words behind a number that bound it.
+const BEHIND: [(&str, Bound); 9] = [
+    ("左右", Bound::About),
+    ("上下", Bound::About),
+    ("以上", Bound::AtLeast),
+    ("及以上", Bound::AtLeast),
+    ("以下", Bound::AtMost),
+    ("以内", Bound::AtMost),
+    ("余", Bound::More),
+    ("多", Bound::More),
+    ("有余", Bound::More),
+];
+/// Words before a number that bound it, the longer ones first.
+const BEFORE: [(&str, Bound); 19] = [
+    ("不低于", Bound::AtLeast),
+    ("不少于", Bound::AtLeast),
+    ("至少", Bound::AtLeast),
+    ("不超过", Bound::AtMost),
+    ("不高于", Bound::AtMost),
+    ("超过", Bound::MoreThan),
+    ("高于", Bound::MoreThan),
+    ("低于", Bound::LessThan),
+    ("不足", Bound::LessThan),
+    ("不到", Bound::LessThan),
+    ("将近", Bound::Nearly),
+    ("接近", Bound::Nearly),
+    ("逾", Bound::MoreThan),
+    ("超", Bound::MoreThan),
+    ("近", Bound::Nearly),
+    ("突破", Bound::MoreThan),
+    ("约为", Bound::About),
+    ("约达", Bound::About),
+    ("约", Bound::About),
+];
+
 /// Reads the bound from the words around: `约30件`, `90%以上`, `近两万`; bytes taken behind.
 pub(super) fn bound(before: &str, number: &Number, behind: &str) -> (Bound, usize) {
-    const BEHIND: [(&str, Bound); 9] = [
-        ("左右", Bound::About),
-        ("上下", Bound::About),
-        ("以上", Bound::AtLeast),
-        ("及以上", Bound::AtLeast),
-        ("以下", Bound::AtMost),
-        ("以内", Bound::AtMost),
-        ("余", Bound::More),
-        ("多", Bound::More),
-        ("有余", Bound::More),
-    ];
-    const BEFORE: [(&str, Bound); 16] = [
-        ("不低于", Bound::AtLeast),
-        ("不少于", Bound::AtLeast),
-        ("至少", Bound::AtLeast),
-        ("不超过", Bound::AtMost),
-        ("不高于", Bound::AtMost),
-        ("超过", Bound::MoreThan),
-        ("高于", Bound::MoreThan),
-        ("低于", Bound::LessThan),
-        ("不足", Bound::LessThan),
-        ("不到", Bound::LessThan),
-        ("将近", Bound::Nearly),
-        ("接近", Bound::Nearly),
-        ("逾", Bound::MoreThan),
-        ("超", Bound::MoreThan),
-        ("近", Bound::Nearly),
-        ("约", Bound::About),
-    ];
     // 余 before a unit belongs to the number; a longer word that starts so is none.
     let after = BEHIND
         .iter()

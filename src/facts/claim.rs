@@ -55,7 +55,7 @@ pub(super) fn possible<'a>(catalog: &'a Catalog, line: &str) -> Vec<&'a Claim> {
 /// Finds what one clause claims, of the claims that are possible: at most one value a metric.
 pub(super) fn claims(possible: &[&Claim], clause: &str) -> Vec<Claimed> {
     let mut found: Vec<Claimed> = Vec::new();
-    if possible.is_empty() || NOT.iter().any(|word| clause.contains(word)) {
+    if possible.is_empty() || is_demand(clause) {
         return found;
     }
     for claim in possible {
@@ -71,6 +71,22 @@ pub(super) fn claims(possible: &[&Claim], clause: &str) -> Vec<Claimed> {
         }
     }
     found
+}
+
+/// Tells a plan, a demand or a denial; 应当出庭的案件全部出庭 and 按要求 are none.
+fn is_demand(clause: &str) -> bool {
+    NOT.iter().any(|word| {
+        clause.match_indices(word).any(|(at, _)| {
+            let behind = clause.get(at + word.len()..).unwrap_or("");
+            let which: String = behind.chars().take(7).collect();
+            let before = clause.get(..at).unwrap_or("");
+            match *word {
+                "应当" => !which.contains('的'),
+                "要求" => !before.ends_with(['按', '照']),
+                _ => true,
+            }
+        })
+    })
 }
 
 /// Finds `words` one behind the other, near to each other.

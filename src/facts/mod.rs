@@ -22,7 +22,9 @@ mod population;
 mod printed;
 mod relation;
 mod scan;
+mod scope;
 mod titles;
+mod when;
 
 pub use bound::Bound;
 pub use catalog::Catalog;
@@ -40,6 +42,8 @@ pub use printed::TOLERANCE;
 pub use relation::Polarity;
 pub use relation::Relation;
 pub use relation::Trend;
+pub use scope::Scope;
+pub use scope::scope;
 pub use titles::LookUp;
 pub use titles::Near;
 pub use titles::Title;

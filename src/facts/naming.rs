@@ -13,7 +13,7 @@ use crate::text::slice;
 impl Line<'_> {
     /// Tells whether a rate goes on from the one before: `由95%提高到98%`, `提高5个百分点,达到98%`.
     pub(super) fn goes_on(&self, before: &Figure, figure: &Figure) -> bool {
-        const ON: [&str; 12] = [
+        const ON: [&str; 17] = [
             "提高到",
             "提高至",
             "上升到",
@@ -26,9 +26,27 @@ impl Line<'_> {
             "下降到",
             "下降至",
             "降至",
+            "升至",
+            "升到",
+            "升为",
+            "增至",
+            "提至",
         ];
         let between = slice(self.text, Span::new(before.span.to(), figure.span.from()));
+        if around::tells_another_year(between) {
+            return true;
+        }
+        if [",达到", ",达", ",达到了", ",已达", ",已达到", "至", "到"].contains(&between)
+        {
+            return true;
+        }
+        let from = clause::sentence_start(self.text, before.span.from());
+        let lead = slice(self.text, Span::new(from, before.span.from()));
+        let of_each = lead.contains("率分别为:") && lead.matches('率').count() == 1;
         let n = between.chars().count();
+        if of_each && n <= 10 && between.starts_with([',', '、', ';', '和']) {
+            return true;
+        }
         n <= 14
             && !between.contains(['率', '。', ';'])
             && ON.iter().any(|word| between.contains(word))
@@ -53,21 +71,41 @@ impl Line<'_> {
         {
             return None;
         }
-        let upto = self.named_before(mark);
-        let mut names: Vec<(usize, Span)> = self
-            .named
-            .iter()
-            .take(upto)
-            .rev()
-            .take_while(|named| named.span.from() >= figure.clause.from())
-            .filter_map(|named| Some((self.pick(named, figure, MetricKind::Rate)?, named.span)))
-            .collect();
-        names.reverse();
         let turn = group.iter().position(|f| f.span == figure.span)?;
-        if names.len() != group.len() {
-            return Some(Vec::new());
+        let list = Span::new(clause::clause_of(self.text, figure.span).from(), mark);
+        Some(self.names_in_list(list, figure, turn, group.len()))
+    }
+
+    /// The name at `turn` of a list of `n` names; one name alone is that of all figures, which
+    /// then are of several years.
+    fn names_in_list(
+        &self,
+        list: Span,
+        figure: &Figure,
+        turn: usize,
+        n: usize,
+    ) -> Vec<(usize, Span)> {
+        let text = slice(self.text, list);
+        let mut pieces: Vec<Span> = Vec::new();
+        let mut from = list.from();
+        for (at, mark) in text.match_indices(['、', '和', '与', '及']) {
+            pieces.push(Span::new(from, list.from() + at));
+            from = list.from() + at + mark.len();
         }
-        names.get(turn).map(|name| vec![*name])
+        pieces.push(Span::new(from, list.to()));
+        pieces.retain(|piece| slice(self.text, *piece).contains('率'));
+        let piece = match pieces.as_slice() {
+            [one] => Some(one),
+            pieces if pieces.len() == n => pieces.get(turn),
+            _ => None,
+        };
+        let named = piece.and_then(|piece| {
+            self.named
+                .iter()
+                .rfind(|named| piece.contains(named.span))
+                .and_then(|named| Some((self.pick(named, figure, MetricKind::Rate)?, named.span)))
+        });
+        named.into_iter().collect()
     }
 
     /// The metrics of a figure by the words around it.
@@ -86,7 +124,7 @@ impl Line<'_> {
 
     /// The rates that one percentage states: `A率、B率均达100%` are two.
     fn rate_names(&self, figure: &Figure, before: Option<&Figure>) -> Vec<(usize, Span)> {
-        let floor = before.map_or(0, |f| f.span.to());
+        let floor = before.filter(|f| f.is_rate).map_or(0, |f| f.span.to());
         let from = clause::sentence_start(self.text, figure.span.from()).max(floor);
         let mut names: Vec<(usize, Span)> = Vec::new();
         let mut end = figure.span.from();
@@ -113,9 +151,22 @@ impl Line<'_> {
         }
         names.reverse();
         if names.is_empty() {
-            return self.rate_by_words(figure, from).into_iter().collect();
+            let found = self.rate_behind(figure);
+            let found = found.or_else(|| self.rate_by_words(figure, from));
+            return found.into_iter().collect();
         }
         names
+    }
+
+    /// A name right behind its number: `负责人100%出庭应诉`.
+    fn rate_behind(&self, figure: &Figure) -> Option<(usize, Span)> {
+        let upto = self.named_before(figure.span.from());
+        let named = self.named.get(upto)?;
+        if named.span.from() != figure.span.to() || slice(self.text, named.span).contains('率') {
+            return None;
+        }
+        let metric = self.pick(named, figure, MetricKind::Rate)?;
+        Some((metric, named.span))
     }
 
     /// A rate that no alias names: the noun phrase up to 率 holds the words of a metric, or the
@@ -125,7 +176,13 @@ impl Line<'_> {
         let behind_end = clause::clause_of(self.text, figure.span).to();
         let behind = slice(self.text, Span::new(figure.span.to(), behind_end));
         if behind.starts_with('的') && !behind.contains('率') {
-            let holds = |word: &String| word == "率" || behind.contains(word.as_str());
+            let near = |at: usize| {
+                behind
+                    .get(..at)
+                    .is_some_and(|text| text.chars().count() <= 12)
+            };
+            let holds =
+                |word: &String| word == "率" || behind.find(word.as_str()).is_some_and(near);
             let index = self.metric_where(|words| words.iter().all(holds))?;
             return Some((index, Span::new(figure.span.to(), behind_end)));
         }
@@ -139,7 +196,21 @@ impl Line<'_> {
             .next()
             .map_or(0, |(at, mark)| at + mark.len());
         let phrase = phrase.get(start..)?;
-        let index = self.metric_where(|words| words.iter().all(|w| phrase.contains(w.as_str())))?;
+        // 出庭应诉培训覆盖率 is another rate: the words stand close to 率.
+        let is_near = |words: &[String]| {
+            let words = words.iter().filter(|word| *word != "率");
+            let last = words
+                .filter_map(|word| Some(phrase.rfind(word.as_str())? + word.len()))
+                .max();
+            last.is_some_and(|at| {
+                phrase
+                    .get(at..)
+                    .is_some_and(|rest| rest.chars().count() <= 4)
+            })
+        };
+        let index = self.metric_where(|words| {
+            words.iter().all(|w| phrase.contains(w.as_str())) && is_near(words)
+        })?;
         Some((index, Span::new(from + start, from + end)))
     }
 

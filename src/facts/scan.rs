@@ -254,11 +254,11 @@ impl Line<'_> {
         let lead = slice(self.text, Span::new(clause.from(), at));
         let figure = Figure {
             change: around::is_change(lead) || unit_text == "个百分点",
+            is_rate: is_rate || unit_text == "个百分点",
             number,
             span,
             unit: unit_text,
             bound,
-            is_rate,
             clause,
         };
         Some((Some(figure), end))

@@ -6,9 +6,11 @@ use crate::engine::value::Fact;
 use crate::engine::value::Interval;
 use crate::engine::value::Number;
 use crate::engine::value::Place;
+use crate::facts;
 use crate::facts::Bound;
 use crate::facts::End;
 use crate::facts::Polarity;
+use crate::facts::Scope;
 use crate::text::Span;
 use rhai::Dynamic;
 use rhai::FLOAT;
@@ -57,6 +59,11 @@ pub(super) fn register(host: &mut Host) {
     });
     host.register_get("approx", |f: &mut Fact| {
         of(f).is_some_and(|fact| fact.bound != Bound::Exact)
+    });
+    host.register_get("scope", |f: &mut Fact| {
+        let subject = &f.run.subject;
+        let scope = of(f).map(|fact| facts::scope(&subject.document, fact, subject.year));
+        scope.map_or("", Scope::name).to_owned()
     });
     host.register_get("change", |f: &mut Fact| {
         of(f).is_some_and(crate::facts::Fact::is_change)

@@ -160,6 +160,7 @@ host! {
         "relation" -> "String": "怎样写的：stated（直接写）、part（其中的一部分）、rate（比率）、change（增减）、limit（期限、要求、目标）。" => r#"fact.relation == "stated""#,
         "trend" -> "String 或 ()": "增减的方向：up、down。",
         "negative" -> "Bool": "是不是否定的说法：零败诉、未发生。",
+        "scope" -> "String": "说的是谁、什么时候：own（本单位本年度）、plan（打算、要求）、past（往年）、part-year（半年、季度）、elsewhere（别处）、heads-only（只算正职）、condition（低于……的单位）、denied（未达到……）、hedged（除……外、基本）、table（表格里）。" => r#"if fact.scope != "own" { continue; }"#,
         "named" -> "Place 或 ()": "写指标名称的几个字。",
         "clause" -> "Place": "所在的分句。",
         "sentence" -> "Place": "所在的句子。",
