@@ -115,7 +115,7 @@ impl Line<'_> {
         before: Option<&Figure>,
         next: Option<&Figure>,
     ) -> Vec<(usize, Span)> {
-        if self.kind(figure) == FactKind::Rate {
+        if figure.is_rate {
             self.rate_names(figure, before)
         } else {
             self.count_name(figure, before, next).into_iter().collect()

@@ -281,7 +281,8 @@ impl Line<'_> {
     }
 
     pub(super) fn kind(&self, figure: &Figure) -> FactKind {
-        if figure.is_rate {
+        // Points are named like a rate, but counted.
+        if figure.is_rate && figure.unit != "个百分点" {
             FactKind::Rate
         } else if phrase::is_money(&figure.unit) {
             FactKind::Money
