@@ -11,20 +11,30 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+/// How one character is folded: shared with the library, which embeds the table of variants.
+#[path = "src/text/fold_char.rs"]
+mod fold_char;
+#[path = "src/facts/titles/prepare.rs"]
+mod prepare;
+#[path = "src/facts/titles/spell.rs"]
+mod spell;
+
 fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    embed_rules(Path::new("rules"), Path::new(&out));
-    variants(Path::new("src/text/variants.txt"), Path::new(&out));
+    let codes = variants(Path::new("src/text/variants.txt"), Path::new(&out));
+    embed_rules(Path::new("rules"), &codes, Path::new(&out));
     words(Path::new("src/facts/words.txt"), Path::new(&out));
     println!("cargo::rerun-if-changed=src/facts/words.txt");
     println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/facts/titles");
+    println!("cargo::rerun-if-changed=src/text/fold_char.rs");
     println!("cargo::rerun-if-changed=src/text/variants.txt");
     println!("cargo::rerun-if-changed=build.rs");
 }
 
 /// Writes `rules.rs`: a sorted list of (path below `rules/`, text, values of a TOML text as
-/// `src/data/prepared.rs` reads them).
-fn embed_rules(root: &Path, out: &Path) {
+/// `src/data/prepared.rs` reads them, or the index of a table of titles).
+fn embed_rules(root: &Path, codes: &[u16], out: &Path) {
     let mut files = Vec::new();
     collect(root, &mut files);
     files.sort();
@@ -42,6 +52,9 @@ fn embed_rules(root: &Path, out: &Path) {
             if let Ok(table) = text.parse::<toml::Table>() {
                 write_value(&toml::Value::Table(table), &mut prepared);
             }
+        }
+        if file.ends_with("/law-titles.tsv") {
+            prepared.extend(law_titles(&path, codes));
         }
         let to = prepared.len();
         writeln!(
@@ -133,7 +146,7 @@ fn collect(folder: &Path, files: &mut Vec<String>) {
 
 /// Writes `variants.bin`: for each of U+2E80..=U+FAFF the UTF-16 code of what it is read as,
 /// little endian; 0 where it stands for itself.
-fn variants(table: &Path, out: &Path) {
+fn variants(table: &Path, out: &Path) -> Vec<u16> {
     let text = fs::read_to_string(table).expect("the table of variants is part of the package");
     let mut codes = vec![0_u16; 0xFB00 - 0x2E80];
     for pair in text
@@ -149,6 +162,21 @@ fn variants(table: &Path, out: &Path) {
     }
     let bytes: Vec<u8> = codes.iter().flat_map(|code| code.to_le_bytes()).collect();
     fs::write(out.join("variants.bin"), bytes).expect("OUT_DIR can be written");
+    codes
+}
+
+/// Makes the index by which titles are looked up.
+fn law_titles(table: &Path, codes: &[u16]) -> Vec<u8> {
+    let text = fs::read_to_string(table).expect("the table of titles is part of the package");
+    let variant = |c: char| match codes[c as usize - 0x2E80] {
+        0 => c,
+        code => char::from_u32(u32::from(code)).unwrap_or(c),
+    };
+    let fold = |c: char| fold_char::fold_with(c, variant);
+    match prepare::index(&text, fold) {
+        Ok(index) => index,
+        Err(line) => panic!("law-titles.tsv:{line}: the columns are not those of the header"),
+    }
 }
 
 /// Writes `words.bin`: each word as the UTF-16 codes of its two characters, sorted, big endian.

@@ -176,7 +176,9 @@ impl Engine {
         year: Option<i32>,
     ) -> Arc<Subject> {
         let scan = self.matchers.scan(&document);
+        let look_ups = document.citations.iter().map(|_| OnceLock::new());
         Arc::new(Subject {
+            look_ups: look_ups.collect(),
             document,
             facts,
             kind,

@@ -5,6 +5,7 @@ use crate::engine::limits;
 use crate::engine::matcher::Matchers;
 use crate::engine::matcher::Scan;
 use crate::facts::Fact;
+use crate::facts::LookUp;
 use crate::finding::Related;
 use crate::finding::Severity;
 use crate::pack::Library;
@@ -32,6 +33,8 @@ pub struct Subject {
     pub year: Option<i32>,
     /// Doubled characters, found when first asked for.
     pub(super) doubled: OnceLock<Vec<Span>>,
+    /// What the catalogue knows of each citation, looked up when first asked for.
+    pub(super) look_ups: Vec<OnceLock<Arc<LookUp>>>,
     pub(super) scan: Scan,
     pub(super) matchers: Arc<Matchers>,
     pub(super) library: Arc<Library>,

@@ -70,9 +70,12 @@ pub(super) struct Words {
     pub(super) words: crate::document::Words,
 }
 
-/// What the catalogue of titles knows.
+/// What the catalogue of instruments knows of a title, and the time it was asked for.
 #[derive(Clone)]
-pub(super) struct LookUp(pub(super) Arc<crate::facts::LookUp>);
+pub(super) struct LookUp {
+    pub(super) found: Arc<crate::facts::LookUp>,
+    pub(super) as_of: Option<crate::facts::AsOf>,
+}
 
 /// An exact decimal.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

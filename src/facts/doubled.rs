@@ -103,7 +103,7 @@ fn is_hanzi(c: char) -> bool {
 /// Two-character words, sorted; made by `build.rs`.
 static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.bin"));
 
-fn is_word(a: char, b: char) -> bool {
+pub(super) fn is_word(a: char, b: char) -> bool {
     let (Ok(first), Ok(second)) = (u16::try_from(a as u32), u16::try_from(b as u32)) else {
         return false;
     };

@@ -44,9 +44,13 @@ pub use relation::Relation;
 pub use relation::Trend;
 pub use scope::Scope;
 pub use scope::scope;
+pub use titles::AsOf;
+pub use titles::Day;
+pub use titles::Instrument;
+pub use titles::Likeness;
 pub use titles::LookUp;
 pub use titles::Near;
-pub use titles::Title;
+pub use titles::Standing;
 pub use titles::Titles;
 
 use crate::document::Document;

@@ -1,62 +1,53 @@
-//! The catalogue of titles of laws and documents, and the search for a near one.
+//! The catalogue of instruments: laws, regulations and documents that reports cite.
+//!
+//! A title is known, near to a known one, or outside of the catalogue; the last is never wrong,
+//! for most documents that a report cites are local ones that no table holds.
 
+mod day;
+mod index;
+mod instrument;
+mod near;
+mod prepare;
+mod spell;
+#[cfg(test)]
+mod tests;
+
+pub use day::AsOf;
+pub use day::Day;
+pub use instrument::Instrument;
+pub use instrument::Standing;
+pub use near::Likeness;
+
+use crate::facts::titles::index::Index;
+use crate::facts::titles::index::Words;
+use crate::facts::titles::prepare::Way;
 use crate::text::Span;
 use crate::text::fold;
 use crate::text::slice;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
-
-/// One instrument of the catalogue.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Title {
-    /// The official title, without 《》.
-    pub title: String,
-    /// The usual short form.
-    pub short: String,
-    /// 法律, 行政法规 ….
-    pub level: String,
-    /// What the source says of its being in force.
-    pub status: String,
-    /// Where it was seen.
-    pub source: String,
-}
 
 /// The titles known; any other title is unknown, never wrong.
-///
-/// Nothing is copied out of the table when it is read: a check of one report looks up a dozen
-/// titles, and start-up is part of what a drafter feels.
 #[derive(Clone, Debug, Default)]
 pub struct Titles {
     tsv: Cow<'static, str>,
-    /// The lines of the table, as bytes of `tsv`.
-    lines: Vec<Span>,
-    /// Every way to write a title.
-    forms: Vec<Form>,
-    /// Hash of the whole form and its number, sorted.
-    by_hash: Vec<(u64, u32)>,
-}
-
-/// One way to write a title.
-#[derive(Clone, Copy, Debug)]
-struct Form {
-    /// Its line.
-    line: u32,
-    /// Its bytes in the table.
-    span: Span,
-    /// How many characters are compared.
-    n: u32,
-    /// One bit a compared character.
-    mask: u128,
+    index: Index,
 }
 
 /// What the catalogue knows of a cited title.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LookUp {
-    /// The instrument of exactly this title, short title or alias.
-    pub exact: Option<Title>,
-    /// Where there is no exact one: the titles that it most likely is a slip of, nearest first;
-    /// empty where none is near enough to speak.
+    /// The instrument of exactly this title, short title or name, as it stood at the time.
+    pub exact: Option<Instrument>,
+    /// The citation leaves out 关于, which belongs to the title.
+    pub lacks_about: bool,
+    /// The citation puts 中华人民共和国 in front of a title that has it not.
+    pub extra_state: bool,
+    /// The body that the citation puts in front of 关于, where the title has another or none.
+    pub issuer_written: String,
+    /// Where there is no exact one: the nearest titles, all at the same distance.
     pub near: Vec<Near>,
+    /// The words are those of a known title, the years are not.
+    pub other_years: bool,
 }
 
 /// A near title.
@@ -65,19 +56,24 @@ pub struct Near {
     /// The title as it should be written (in the form, full or short, that the citation has).
     pub title: String,
     /// How many characters differ.
-    pub distance: u32,
+    pub distance: usize,
+    /// Whether the citation is a slip of it.
+    pub likeness: Likeness,
 }
 
-/// Fewer characters than this are too few to call a title a slip: 安全法 is near to many.
-const SHORTEST: usize = 6;
-
-/// With two characters missing, a title must be at least this long, or name its province: a
-/// shorter one is a title of its own (城市管理条例 beside 城市道路管理条例).
-const SHORTEST_OF_TWO: usize = 9;
-
-/// At most so many characters may be missing or too many. Measured on the catalogue: with two,
-/// 14 of 2,005 titles would be taken for another if they were absent.
-const MOST_MISSING: usize = 2;
+/// Bodies whose documents are cited with and without their name.
+const ISSUERS: [&str; 10] = [
+    "中共中央办公厅国务院办公厅",
+    "中共中央国务院",
+    "中共中央办公厅",
+    "中共中央",
+    "国务院办公厅",
+    "国务院",
+    "中央宣传部司法部",
+    "最高人民法院最高人民检察院",
+    "最高人民法院",
+    "最高人民检察院",
+];
 
 impl Titles {
     /// Reads `law-titles.tsv`.
@@ -86,393 +82,279 @@ impl Titles {
     /// The number of the first line (from 1) that has not the columns of the header.
     pub fn parse(tsv: impl Into<Cow<'static, str>>) -> Result<Self, usize> {
         let tsv = tsv.into();
-        let mut titles = Self {
-            tsv: tsv.clone(),
-            ..Self::default()
-        };
-        let mut at = 0;
-        for (number, line) in tsv.split('\n').enumerate() {
-            let start = at;
-            at += line.len() + 1;
-            // Tables of several packs stand one behind the other, each with its header.
-            if line.is_empty() || line.starts_with("title\t") {
-                continue;
-            }
-            if !titles.add(line, start) {
-                return Err(number + 1);
-            }
-        }
-        titles.by_hash.sort_unstable();
-        Ok(titles)
+        let index = Index::new(prepare::index(&tsv, fold)?);
+        Ok(Self { tsv, index })
     }
 
-    /// Adds one line of nine columns; tells whether it has them.
-    fn add(&mut self, line: &str, start: usize) -> bool {
-        let number = Span::empty(self.lines.len()).start;
-        self.lines.push(Span::new(start, start + line.len()));
-        let mut column = 0;
-        let mut from = 0;
-        for (at, byte) in line.bytes().chain([b'\t']).enumerate() {
-            if byte == b'\t' || byte == b';' {
-                // Title, short title and aliases are the ways to write it.
-                if matches!(column, 0 | 1 | 7) && from < at {
-                    self.add_form(number, Span::new(start + from, start + at));
-                }
-                from = at + 1;
-                column += usize::from(byte == b'\t');
-            }
+    /// Takes a table with the index that `build.rs` made of it.
+    #[must_use]
+    pub fn prepared(tsv: Cow<'static, str>, index: &'static [u8]) -> Self {
+        Self {
+            tsv,
+            index: Index::new(index),
         }
-        column == 9
     }
 
-    fn add_form(&mut self, line: u32, span: Span) {
-        let written = slice(&self.tsv, span);
-        let prefix = if written.starts_with(STATE) {
-            STATE.chars().count()
+    /// Returns all instruments, in the order of the table.
+    pub fn all(&self) -> impl Iterator<Item = Instrument> {
+        let lines = self.tsv.lines();
+        lines
+            .filter(|line| !line.is_empty() && !line.starts_with("title\t"))
+            .map(Instrument::read)
+    }
+
+    fn instrument(&self, line: u32) -> Instrument {
+        let rest = self.tsv.get(line as usize..).unwrap_or_default();
+        Instrument::read(rest.lines().next().unwrap_or_default())
+    }
+
+    fn written(&self, span: Span) -> &str {
+        slice(&self.tsv, span)
+    }
+
+    /// Looks up a cited title, given without its outer marks, at the time of a report.
+    #[must_use]
+    pub fn look_up(&self, title: &str, as_of: Option<AsOf>) -> LookUp {
+        let whole = spell::whole(title, fold);
+        if let Some(found) = self.exactly(&whole, as_of) {
+            return found;
+        }
+        if let Some(found) = self.with_other_issuer(&whole, as_of) {
+            return found;
+        }
+        let words = Cited::new(title);
+        let same: Vec<Words> = self
+            .index
+            .words(words.spelt.len(), words.spelt.len())
+            .filter(|form| form.mask == words.mask)
+            .filter(|form| spell::words(self.written(form.span), fold) == words.spelt)
+            .collect();
+        if same.is_empty() || words.slips_in_state > 0 {
+            LookUp {
+                near: self.near(&words),
+                ..LookUp::default()
+            }
         } else {
-            0
-        };
-        let (mut hash, mut n, mut mask, mut depth) = (HASH_START, 0, 0, 0_u32);
-        for (index, c) in written.chars().filter_map(key_char).enumerate() {
-            hash = hashed(hash, c);
-            match c {
-                '(' => depth += 1,
-                ')' => depth = depth.saturating_sub(1),
-                '“' | '”' => {}
-                _ if depth > 0 || index < prefix => {}
-                _ => {
-                    n += 1;
-                    mask |= bit(c);
-                }
-            }
+            self.same_words(&same, title, as_of)
         }
-        let number = Span::empty(self.forms.len()).start;
-        self.by_hash.push((hash, number));
-        self.forms.push(Form {
-            line,
-            span,
-            n,
-            mask,
-        });
     }
 
-    /// Returns how many titles there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.lines.len()
-    }
-
-    /// Tells whether there is no title.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
-    }
-
-    fn title(&self, line: u32) -> Option<Title> {
-        let text = slice(&self.tsv, *self.lines.get(line as usize)?);
-        let mut cells = text.split('\t').map(str::to_owned);
-        Some(Title {
-            title: cells.next()?,
-            short: cells.next()?,
-            level: cells.next()?,
-            status: cells.nth(3)?,
-            source: cells.nth(1)?,
+    /// The instrument that one of the ways to write it spells exactly so.
+    fn exactly(&self, whole: &[char], as_of: Option<AsOf>) -> Option<LookUp> {
+        let forms = self.index.whole(spell::hash(whole));
+        let mut lines: Vec<(u32, Way)> = forms
+            .filter(|form| spell::whole(self.written(form.span), fold) == whole)
+            .map(|form| (form.line, form.way))
+            .collect();
+        lines.dedup_by_key(|(line, _)| *line);
+        let ways = lines.iter().all(|(_, way)| *way == Way::WithoutAbout);
+        let lines: Vec<u32> = lines.into_iter().map(|(line, _)| line).collect();
+        Some(LookUp {
+            exact: Some(self.of_its_time(&lines, as_of)?),
+            lacks_about: ways,
+            ..LookUp::default()
         })
     }
 
-    fn written(&self, form: &Form) -> &str {
-        slice(&self.tsv, form.span)
+    /// An instrument whose issuer is written wrong, or is written though the title has it not.
+    fn with_other_issuer(&self, whole: &[char], as_of: Option<AsOf>) -> Option<LookUp> {
+        let text: String = whole.iter().collect();
+        let (issuer, rest) = ISSUERS.iter().find_map(|issuer| {
+            let rest = text.strip_prefix(issuer)?;
+            rest.starts_with("关于").then_some((*issuer, rest))
+        })?;
+        let rest: Vec<char> = rest.chars().collect();
+        let mut found = self.exactly(&rest, as_of)?;
+        found.issuer_written = issuer.to_owned();
+        Some(found)
     }
 
-    /// Looks up a cited title, given without its outer marks.
-    #[must_use]
-    pub fn look_up(&self, title: &str) -> LookUp {
-        let wanted = hash(title);
-        let first = self.by_hash.partition_point(|(hash, _)| *hash < wanted);
-        let same = self
-            .by_hash
-            .iter()
-            .skip(first)
-            .take_while(|(hash, _)| *hash == wanted);
-        for (_, number) in same {
-            let Some(form) = self.forms.get(*number as usize) else {
-                continue;
-            };
-            if key(self.written(form)) == key(title) {
-                return LookUp {
-                    exact: self.title(form.line),
-                    near: Vec::new(),
-                };
-            }
+    /// Of several instruments of one name the one that was in force at the time.
+    fn of_its_time(&self, lines: &[u32], as_of: Option<AsOf>) -> Option<Instrument> {
+        let mut known = lines.iter().map(|line| self.instrument(*line));
+        let first = known.next()?;
+        if first.standing(as_of) == Standing::InForce {
+            return Some(first);
         }
-        let chars = comparable(title);
-        let mask = chars.iter().fold(0, |mask, c| mask | bit(*c));
-        let is_same = |form: &&Form| {
-            form.n as usize == chars.len()
-                && form.mask == mask
-                && comparable(self.written(form)) == chars
-        };
-        // The same words with other years, or with other marks around the years.
-        let same: Vec<&Form> = self.forms.iter().filter(is_same).collect();
-        if same.is_empty() {
-            return LookUp {
-                exact: None,
-                near: self.near(&chars, mask),
-            };
-        }
-        self.other_years(&same, title)
+        let in_force = known.find(|other| other.standing(as_of) == Standing::InForce);
+        Some(in_force.unwrap_or(first))
     }
 
     /// A title whose words are known: exact where the years agree or are left out.
-    fn other_years(&self, same: &[&Form], title: &str) -> LookUp {
-        let years = numbers(&key(title));
-        let agreeing = same.iter().find(|form| {
-            let known = numbers(self.written(form));
-            years.is_empty() || known.is_empty() || known == years
-        });
-        if let Some(form) = agreeing {
+    fn same_words(&self, same: &[Words], title: &str, as_of: Option<AsOf>) -> LookUp {
+        let years = numbers(title);
+        let agreeing: Vec<u32> = same
+            .iter()
+            .filter(|form| {
+                let known = numbers(self.written(form.span));
+                years.is_empty() || known.is_empty() || known == years
+            })
+            .map(|form| form.line)
+            .collect();
+        if let Some(exact) = self.of_its_time(&agreeing, as_of) {
+            let state = |title: &str| title.trim_start().starts_with(spell::STATE);
             return LookUp {
-                exact: self.title(form.line),
-                near: Vec::new(),
+                extra_state: state(title) && !state(&exact.title),
+                exact: Some(exact),
+                ..LookUp::default()
             };
         }
-        // A plan that is later than the catalogue is unknown, not wrong.
-        let last_known = same
-            .iter()
-            .flat_map(|form| numbers(self.written(form)))
-            .max();
-        if years.iter().max() > last_known.as_ref() {
-            return LookUp::default();
+        LookUp {
+            near: self.of_other_years(same, &years),
+            other_years: true,
+            ..LookUp::default()
         }
-        let mut near: Vec<Near> = same
-            .iter()
-            .map(|form| Near {
-                title: self.written(form).to_owned(),
-                distance: 1,
-            })
-            .collect();
-        near.dedup();
-        LookUp { exact: None, near }
     }
 
-    fn near(&self, chars: &[char], mask: u128) -> Vec<Near> {
-        if chars.len() < SHORTEST {
+    /// The titles of the same words whose years come nearest; none where the years are those of
+    /// another document: a plan that is later than the catalogue, a yearly one.
+    fn of_other_years(&self, same: &[Words], years: &[i32]) -> Vec<Near> {
+        let known = |form: &&Words| numbers(self.written(form.span));
+        let last = same
+            .iter()
+            .filter_map(|form| known(&form).last().copied())
+            .max();
+        let alike = |form: &&Words| known(form).len() == years.len();
+        if years.first() >= last.as_ref() || !same.iter().any(|form| alike(&form)) {
             return Vec::new();
         }
-        let mut found: BTreeSet<(u32, &str)> = BTreeSet::new();
-        let mut seen: BTreeSet<u32> = BTreeSet::new();
-        for form in &self.forms {
-            let n = form.n as usize;
-            let far = n.abs_diff(chars.len()) > MOST_MISSING
-                || n < SHORTEST
-                || (form.mask ^ mask).count_ones() > 4;
-            if far {
-                continue;
-            }
-            let known = comparable(self.written(form));
-            if let Some(distance) = slip(chars, &known)
-                && (distance < 2 || is_special(chars))
-                && same_place(chars, &known)
-                && seen.insert(form.line)
-            {
-                found.insert((distance, self.written(form)));
-            }
-        }
-        let least = found.first().map(|(distance, _)| *distance);
-        found
-            .into_iter()
-            .filter(|(distance, _)| Some(*distance) == least)
-            .map(|(distance, title)| Near {
-                title: title.to_owned(),
-                distance,
+        let agree = |form: &Words| {
+            let pairs = known(&form).into_iter().zip(years);
+            pairs.filter(|(a, b)| a == *b).count()
+        };
+        let most = same.iter().map(agree).max();
+        same.iter()
+            .filter(|form| alike(form) && Some(agree(form)) == most)
+            .map(|form| Near {
+                title: self.written(form.span).to_owned(),
+                distance: 1,
+                likeness: if years.len() == 2 {
+                    Likeness::Sure
+                } else {
+                    Likeness::Likely
+                },
             })
             .collect()
     }
-}
 
-/// The whole title as it is compared for being the same: folded, without inner marks.
-fn key(title: &str) -> String {
-    title.chars().filter_map(key_char).collect()
-}
-
-fn key_char(c: char) -> Option<char> {
-    fold(c).filter(|c| !matches!(c, '〈' | '〉' | '<' | '>'))
-}
-
-/// What most titles of laws start with and reports leave out.
-const STATE: &str = "中华人民共和国";
-
-const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// One step of the hash of a key, the same on every machine (FNV-1a over characters).
-fn hashed(hash: u64, c: char) -> u64 {
-    (hash ^ u64::from(c as u32)).wrapping_mul(0x0100_0000_01b3)
-}
-
-fn hash(title: &str) -> u64 {
-    title.chars().filter_map(key_char).fold(HASH_START, hashed)
-}
-
-/// The characters of a title that are compared: folded, without 中华人民共和国, without what
-/// stands in brackets (years are compared apart, 试行 and 修订 are not) and without inner marks.
-fn comparable(title: &str) -> Vec<char> {
-    let mut chars = Vec::new();
-    each_compared(title, |c| chars.push(c));
-    chars
-}
-
-fn each_compared(title: &str, mut each: impl FnMut(char)) {
-    let title = title.strip_prefix(STATE).unwrap_or(title);
-    // An unclosed bracket loses nothing.
-    let closed = title.contains([')', '）']);
-    let mut depth = 0_u32;
-    for c in title.chars().filter_map(key_char) {
-        match c {
-            '(' if closed => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            '“' | '”' | '(' => {}
-            _ if depth > 0 => {}
-            _ => each(c),
-        }
+    /// The nearest titles of other words.
+    fn near(&self, cited: &Cited) -> Vec<Near> {
+        self.near_but(cited, &[])
     }
-}
 
-/// One of 128 bits for a character, so that titles with other characters are told at once.
-fn bit(c: char) -> u128 {
-    1 << ((c as u32).wrapping_mul(2_654_435_761) >> 25)
-}
+    /// The nearest titles, as if those of the words `but` were not in the table.
+    fn near_but(&self, cited: &Cited, but: &[char]) -> Vec<Near> {
+        let n = cited.spelt.len();
+        let most = most_apart(n);
+        let mut found: Vec<(usize, Words)> = Vec::new();
+        for form in self.index.words(n.saturating_sub(most), n + most) {
+            let apart = (form.mask ^ cited.mask).count_ones() as usize;
+            if apart > 2 * most {
+                continue;
+            }
+            let known = spell::words(self.written(form.span), fold);
+            if known == but {
+                continue;
+            }
+            let least = found.first().map_or(most, |(distance, _)| *distance);
+            if let Some(distance) = near::distance(&cited.spelt, &known, least) {
+                if distance < least {
+                    found.clear();
+                }
+                found.push((distance, form));
+            }
+        }
+        found.dedup_by_key(|(_, form)| form.line);
+        found
+            .into_iter()
+            .map(|(distance, form)| self.judged(cited, distance, &form))
+            .collect()
+    }
 
-/// The four-digit numbers of a title.
-fn numbers(title: &str) -> Vec<u32> {
-    title
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|digits| digits.len() == 4)
-        .filter_map(|digits| digits.parse().ok())
-        .collect()
-}
-
-/// Tells how a cited title is a slip of a known one: characters missing, too many, two swapped
-/// or one replaced; `None` where it is another title.
-fn slip(cited: &[char], known: &[char]) -> Option<u32> {
-    let differ = cited.len().abs_diff(known.len());
-    if differ > 0 {
-        let (short, long) = if cited.len() < known.len() {
-            (cited, known)
+    fn judged(&self, cited: &Cited, distance: usize, form: &Words) -> Near {
+        let written = self.written(form.span);
+        let known = spell::words(written, fold);
+        let mut likeness = match distance {
+            0 => Likeness::Sure,
+            _ => near::likeness(&cited.spelt, &known),
+        };
+        // Interpretations are named after one pattern: one word apart is another one.
+        if self.instrument(form.line).level == "司法解释" {
+            likeness = match likeness {
+                Likeness::Sure => Likeness::Likely,
+                _ => Likeness::Near,
+            };
+        }
+        let short = written.strip_prefix(spell::STATE);
+        let title = if cited.has_state {
+            written
         } else {
-            (known, cited)
+            short.unwrap_or(written)
         };
-        // A title that only goes on at its end or starts earlier is another title: 条例实施细则.
-        let cut = long.starts_with(short) || long.ends_with(short);
-        return (is_subsequence(short, long) && !cut).then_some(differ as u32);
+        Near {
+            title: title.to_owned(),
+            distance: distance + cited.slips_in_state,
+            likeness,
+        }
     }
-    let apart: Vec<(usize, char, char)> = cited
-        .iter()
-        .zip(known)
-        .enumerate()
-        .filter(|(_, (a, b))| a != b)
-        .map(|(i, (a, b))| (i, *a, *b))
+}
+
+/// How many characters two titles may be apart to be called near.
+fn most_apart(n: usize) -> usize {
+    match n {
+        0..=4 => 1,
+        5..=15 => 2,
+        _ => 3,
+    }
+}
+
+/// The words of a cited title, with what is wrong in its first one.
+struct Cited {
+    spelt: Vec<char>,
+    mask: u128,
+    has_state: bool,
+    slips_in_state: usize,
+}
+
+impl Cited {
+    fn new(title: &str) -> Self {
+        let mut spelt = spell::words(title, fold);
+        let mut has_state = title.trim_start().starts_with(spell::STATE);
+        let mut slips_in_state = 0;
+        let state: Vec<char> = spell::STATE.chars().collect();
+        // 中华人民共国, 中华人民共和国国: a slip in what all laws start with.
+        for n in [7, 6, 8] {
+            let Some(start) = spelt.get(..n) else {
+                continue;
+            };
+            if let Some(distance) = near::distance(start, &state, 1) {
+                spelt.drain(..n);
+                has_state = true;
+                slips_in_state = distance;
+                break;
+            }
+        }
+        Self {
+            mask: spell::mask(&spelt),
+            spelt,
+            has_state,
+            slips_in_state,
+        }
+    }
+}
+
+/// The years of a title: four digits, or eight where the dash between two was lost.
+fn numbers(title: &str) -> Vec<i32> {
+    let digits: String = title
+        .chars()
+        .map(|c| fold(c).filter(char::is_ascii_digit).unwrap_or(' '))
         .collect();
-    match apart.as_slice() {
-        [_] if cited.len() >= 8 => Some(1),
-        [(i, a, b), (j, c, d)] if i + 1 == *j && a == d && b == c => Some(1),
-        _ => None,
-    }
-}
-
-fn is_subsequence(short: &[char], long: &[char]) -> bool {
-    let mut rest = long.iter();
-    short.iter().all(|c| rest.any(|d| c == d))
-}
-
-/// Tells a title that is not made of common words only: 关于加强法治建设的意见 is.
-fn is_special(chars: &[char]) -> bool {
-    let generic = matches!(chars, ['关', '于', ..]);
-    let local = chars.get(1..4).is_some_and(|start| start.contains(&'省'));
-    !generic && (chars.len() >= SHORTEST_OF_TWO || local)
-}
-
-/// A regulation of another province is another regulation.
-fn same_place(a: &[char], b: &[char]) -> bool {
-    let place = |title: &[char]| -> Option<Vec<char>> {
-        let end = title
-            .iter()
-            .take(8)
-            .rposition(|c| matches!(c, '省' | '市' | '县' | '区' | '州' | '盟'))?;
-        title.get(..=end).map(<[char]>::to_vec)
-    };
-    place(a) == place(b)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn titles() -> Titles {
-        let row = |title: &str, short: &str| {
-            format!("{title}\t{short}\t法律\t\t2020-01-01\t\t未标废止\t\t来源\n")
-        };
-        let mut tsv = String::from(
-            "title\tshort\tlevel\tplace\tversions\teffective\tstatus\taliases\tsource\n",
-        );
-        for (title, short) in [
-            ("重大行政决策程序暂行条例", ""),
-            ("中华人民共和国行政处罚法", "行政处罚法"),
-            ("法治政府建设与责任落实督察工作规定", ""),
-            ("法治政府建设实施纲要（2021—2025年）", ""),
-            ("法治社会建设实施纲要（2020—2025年）", ""),
-            ("山东省安全生产条例", ""),
-            ("优化营商环境条例", ""),
-        ] {
-            tsv.push_str(&row(title, short));
-        }
-        Titles::parse(tsv).unwrap()
-    }
-
-    #[test]
-    fn slips_are_found_and_other_titles_left_alone() {
-        let titles = titles();
-        let near = |title: &str| {
-            titles
-                .look_up(title)
-                .near
-                .into_iter()
-                .map(|n| n.title)
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(near("重大行政决策暂行条例"), ["重大行政决策程序暂行条例"]);
-        assert_eq!(
-            near("法治政府建设与责任落实督查工作规定"),
-            ["法治政府建设与责任落实督察工作规定"]
-        );
-        assert_eq!(near("山东省安全条例"), ["山东省安全生产条例"]);
-        assert_eq!(
-            near("法治社会建设实施纲要（2021—2025年）"),
-            ["法治社会建设实施纲要（2020—2025年）"]
-        );
-        for other in [
-            "山西省安全生产条例",
-            "威海市重大行政决策程序规定",
-            "优化营商环境条例实施细则",
-            "法治政府建设实施纲要（2026—2030年）",
-            "安全条例",
-            "商环境条例",
-            "行政许可法",
-        ] {
-            assert_eq!(near(other), Vec::<String>::new(), "{other}");
-        }
-    }
-
-    #[test]
-    fn known_titles_are_known_in_every_form() {
-        let titles = titles();
-        for title in [
-            "行政处罚法",
-            "中华人民共和国行政处罚法",
-            "法治政府建设实施纲要（2021-2025年）",
-            "法治政府建设实施纲要(2021—2025)",
-            "法治政府建设实施纲要",
-        ] {
-            assert!(titles.look_up(title).exact.is_some(), "{title}");
-        }
-    }
+    let year = |text: &str| text.parse().ok().filter(|year| (1900..2100).contains(year));
+    digits
+        .split(' ')
+        .filter(|run| run.len() == 4 || run.len() == 8)
+        .flat_map(|run| [run.get(..4), run.get(4..)])
+        .flatten()
+        .filter_map(year)
+        .collect()
 }

@@ -6,6 +6,7 @@
 //! finding shows what the author wrote.
 
 use crate::text::Span;
+use crate::text::fold_char::fold_with;
 
 /// The folded form of a reading text with its map back.
 ///
@@ -179,37 +180,7 @@ fn bytes(c: char) -> u32 {
 
 /// Folds one character; `None` for a blank.
 pub(crate) fn fold(c: char) -> Option<char> {
-    if c.is_ascii() {
-        return match c {
-            ' ' | '\r' | '\u{b}' | '\u{c}' => None,
-            _ => Some(c),
-        };
-    }
-    match c {
-        // Full-width ASCII keeps its distance to ASCII.
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0),
-        '、' | '。' | '《' | '》' | '“' | '”' | '—' | '〈' | '〉' => Some(c),
-        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => None,
-        '–' | '―' | '─' | '━' => Some('—'),
-        '−' => Some('-'),
-        '〜' | '∼' => Some('~'),
-        '「' => Some('“'),
-        '」' => Some('”'),
-        '『' => Some('‘'),
-        '』' => Some('’'),
-        '≪' => Some('《'),
-        '≫' => Some('》'),
-        '﹝' => Some('〔'),
-        '﹞' => Some('〕'),
-        '○' | '◯' => Some('〇'),
-        '•' | '‧' | '・' | '∙' | '･' => Some('·'),
-        '｡' => Some('。'),
-        '､' => Some('、'),
-        '﹪' => Some('%'),
-        _ if c.is_whitespace() => None,
-        '\u{2E80}'..='\u{FAFF}' => Some(variant(c)),
-        _ => Some(c),
-    }
+    fold_with(c, variant)
 }
 
 /// Codes by character from U+2E80, little endian, 0 for “itself”; made by `build.rs`.

@@ -4,6 +4,7 @@
 //! folded text that patterns are matched against. What a stretch *means* does not belong here.
 
 mod fold;
+mod fold_char;
 mod map;
 mod page;
 mod source;

@@ -1,6 +1,7 @@
 //! What a script can ask and answer; one file for each kind of value.
 
 mod answer;
+mod citation;
 mod fact;
 mod guard;
 mod interval;
@@ -39,6 +40,7 @@ pub(super) fn module() -> (Module, BTreeSet<String>) {
     report::register(&mut host);
     place::register(&mut host);
     outline::register(&mut host);
+    citation::register(&mut host);
     fact::register(&mut host);
     interval::register(&mut host);
     list::register(&mut host);

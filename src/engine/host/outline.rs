@@ -4,9 +4,7 @@ use crate::document::Mark;
 use crate::engine::host::Host;
 use crate::engine::run::Hosted;
 use crate::engine::run::Run;
-use crate::engine::value::Citation;
 use crate::engine::value::List;
-use crate::engine::value::LookUp;
 use crate::engine::value::Part;
 use crate::engine::value::Place;
 use crate::engine::value::Section;
@@ -20,7 +18,6 @@ pub(super) fn register(host: &mut Host) {
     sections(host);
     tree(host);
     parts(host);
-    citations(host);
     host.register_type_with_name::<Unpaired>("Unpaired");
     host.register_get("place", |u: &mut Unpaired| mark(u, |mark| mark.span));
     host.register_get("within", |u: &mut Unpaired| mark(u, |mark| mark.within));
@@ -223,66 +220,5 @@ fn parts(host: &mut Host) {
     host.register_get("section", |p: &mut Part| {
         let section = part_of(p).and_then(|part| part.section);
         optional_section(&p.run, section)
-    });
-}
-
-fn citation_of(citation: &Citation) -> Option<&crate::document::Citation> {
-    citation.run.document().citations.get(citation.index)
-}
-
-fn citations(host: &mut Host) {
-    host.register_type_with_name::<Citation>("Citation");
-    host.register_get("place", |c: &mut Citation| {
-        Place::new(&c.run, citation_of(c).map_or(Span::default(), |c| c.span))
-    });
-    host.register_get("title_place", |c: &mut Citation| {
-        Place::new(&c.run, citation_of(c).map_or(Span::default(), |c| c.title))
-    });
-    host.register_get("title", |c: &mut Citation| {
-        let title = citation_of(c).map_or("", |found| c.run.document().slice(found.title));
-        title.to_owned()
-    });
-    host.register_get("depth", |c: &mut Citation| {
-        citation_of(c).map_or(0, |c| INT::from(c.depth))
-    });
-    host.register_get("half_width", |c: &mut Citation| {
-        citation_of(c).is_some_and(|c| c.half_width)
-    });
-    host.register_fn("look_up", |c: &mut Citation| -> Hosted<LookUp> {
-        // A search through the whole catalogue costs about as much as a few hundred elements.
-        c.run.charge(300)?;
-        let title = citation_of(c).map_or("", |found| c.run.document().slice(found.title));
-        Ok(LookUp(Arc::new(
-            c.run.subject.library.titles().look_up(title),
-        )))
-    });
-    host.register_type_with_name::<LookUp>("LookUp");
-    host.register_get("known", |l: &mut LookUp| l.0.exact.is_some());
-    host.register_get("title", |l: &mut LookUp| {
-        l.0.exact
-            .as_ref()
-            .map_or(String::new(), |t| t.title.clone())
-    });
-    host.register_get("level", |l: &mut LookUp| {
-        l.0.exact
-            .as_ref()
-            .map_or(String::new(), |t| t.level.clone())
-    });
-    host.register_get("status", |l: &mut LookUp| {
-        l.0.exact
-            .as_ref()
-            .map_or(String::new(), |t| t.status.clone())
-    });
-    host.register_get("near", |l: &mut LookUp| {
-        let near: rhai::Array =
-            l.0.near
-                .iter()
-                .take(5)
-                .map(|near| near.title.clone().into())
-                .collect();
-        near
-    });
-    host.register_get("distance", |l: &mut LookUp| {
-        l.0.near.first().map_or(0, |near| INT::from(near.distance))
     });
 }
