@@ -7,6 +7,7 @@ use crate::engine::run::Run;
 use crate::engine::value::Citation;
 use crate::engine::value::LookUp;
 use crate::engine::value::Place;
+use crate::engine::value::Report;
 use crate::facts::AsOf;
 use crate::facts::Day;
 use crate::facts::Instrument;
@@ -48,6 +49,18 @@ pub(super) fn register(host: &mut Host) {
         let found = known.map_or_else(look_up, |known| Arc::clone(known.get_or_init(look_up)));
         Ok(LookUp { found, as_of })
     });
+    host.register_fn(
+        "look_up",
+        |doc: &mut Report, title: &str| -> Hosted<LookUp> {
+            doc.0.charge(300)?;
+            let as_of = as_of(&doc.0);
+            let found = doc.0.subject.library.titles().look_up(title, as_of);
+            Ok(LookUp {
+                found: Arc::new(found),
+                as_of,
+            })
+        },
+    );
     look_up(host);
     times(host);
 }
@@ -122,6 +135,19 @@ fn times(host: &mut Host) {
     host.register_get("version", |l: &mut LookUp| {
         let as_of = l.as_of;
         text(l, |i| shown(as_of.and_then(|as_of| i.version(as_of))))
+    });
+    host.register_get("next_version", |l: &mut LookUp| {
+        let as_of = l.as_of;
+        let next = |i: &Instrument| {
+            let as_of = as_of?;
+            i.versions.iter().find(|day| **day > as_of.to).copied()
+        };
+        text(l, |i| shown(next(i)))
+    });
+    host.register_get("adopted_year", |l: &mut LookUp| {
+        let exact = l.found.exact.as_ref();
+        let first = exact.and_then(|i| i.versions.first());
+        first.map_or(0, |day| INT::from(day.year))
     });
     host.register_get("dated", |l: &mut LookUp| {
         l.as_of.is_some_and(|as_of| as_of.dated)
