@@ -179,6 +179,67 @@ fn what_is_wrong_in_several_places_is_one_finding() {
     objects("together([1], \"甲\");", "together", "位置的列表", "");
 }
 
+/// A pack of one rule with a table.
+fn with_table(script: &str) -> Tree {
+    let mut tree = tree("[tables]\nslips = \"slips.toml\"\n", script);
+    let table = "[[row]]\nwords = [\"行政\", \"不足\"]\nright = \"甲\"\nfrom = 2023-05-01\n[[row]]\nwords = [\"行政复议\"]\n[[row]]\nregex = '出庭(?P<mark>应诉)率'\nnear = [\"应诉\"]\nright = \"乙\"\n";
+    tree.insert("t/data/slips.toml".into(), table.into());
+    tree
+}
+
+#[test]
+fn a_table_is_looked_for_row_by_row() {
+    let script = "fn check(doc, param) {
+        for hit in doc.matches(\"slips\") {
+            finding(hit.mark, `[${hit.cell(\"right\")}] ${hit.cell(\"from\")}`);
+        }
+    }";
+    let checked = check(&with_table(script));
+    let found: Vec<(&str, &str)> = checked
+        .outcome
+        .findings
+        .iter()
+        .map(|finding| {
+            let words = checked.document.slice(finding.span);
+            (words, finding.message.as_str())
+        })
+        .collect();
+    // The longer word of the second row keeps the shorter one of the first away.
+    let want = [
+        ("行政复议", "[] "),
+        ("应诉", "[乙] "),
+        ("不足", "[甲] 2023-05-01"),
+        ("不足", "[甲] 2023-05-01"),
+    ];
+    assert_eq!(found, want);
+}
+
+#[test]
+fn slips_with_tables_are_named() {
+    let says = |script: &str, want: &str| {
+        let fault = fault(&with_table(script)).to_string();
+        assert!(fault.contains(want), "{fault}");
+    };
+    says(
+        "fn check(doc, param) { for hit in doc.matches(\"slip\") { } }",
+        "没有名为“slip”的词组、正则或表（你是不是想写“slips”？）",
+    );
+    says(
+        "fn check(doc, param) { for hit in doc.matches(\"slips\") { hit.cell(\"rihgt\"); } }",
+        "表里没有名为“rihgt”的列（你是不是想写“right”？）",
+    );
+    let mut tree = with_table("fn check(doc, param) { }");
+    let text = tree.remove("t/data/slips.toml").unwrap();
+    tree.insert("t/data/slip.toml".into(), text);
+    let library = Library::read(&tree);
+    let faults: Vec<String> = library.faults.iter().map(ToString::to_string).collect();
+    assert!(
+        faults[0].contains("data 文件夹里没有 slips.toml"),
+        "{faults:?}"
+    );
+    assert!(faults[1].contains("不认识的数据文件"), "{faults:?}");
+}
+
 #[test]
 fn slips_are_named_before_the_rule_runs() {
     // None of these branches is ever taken.
@@ -370,8 +431,11 @@ fn the_examples_of_the_reference_are_scripts() {
         let script = format!(
             "fn check(doc, param) {{ }}\nfn example(doc, param, {names}) {{ for x in [] {{ {example}\n}} }}"
         );
-        let toml = "[keywords]\nwords = [\"甲\"]\npast = [\"乙\"]\nplan = [\"丙\"]\n[patterns.p]\nregex = \"(?<n>.)(?<year>.)\"\n[param.target]\ntype = \"percent\"\ndefault = 95\nhelp = \"\"\n";
-        let checked = check(&tree(toml, &script));
+        let toml = "[tables]\nslips = \"slips.toml\"\n[keywords]\nwords = [\"甲\"]\npast = [\"乙\"]\nplan = [\"丙\"]\n[patterns.p]\nregex = \"(?<n>.)(?<year>.)\"\n[param.target]\ntype = \"percent\"\ndefault = 95\nhelp = \"\"\n";
+        let mut tree = tree(toml, &script);
+        let table = "[[row]]\nwords = [\"丁\"]\nright = \"戊\"\nfrom = 2022-10-16\n";
+        tree.insert("t/data/slips.toml".into(), table.into());
+        let checked = check(&tree);
         let verdict = &checked.outcome.verdicts[0];
         assert_eq!(
             verdict.status,

@@ -6,6 +6,7 @@ use crate::engine::lint;
 use crate::engine::matcher::Matchers;
 use crate::engine::run::Looker;
 use crate::engine::run::Lookers;
+use crate::engine::run::Looking;
 use crate::engine::run::Questions;
 use crate::finding::Fault;
 use crate::pack::Rule;
@@ -19,11 +20,15 @@ pub(super) fn lookers(rule: &Rule, matchers: &mut Matchers) -> Lookers {
     let mut lookers = Lookers::new();
     for (name, words) in &rule.keywords {
         let set = matchers.add_set(words);
-        lookers.insert(name.clone(), (Looker::Set(set), words.clone().into()));
+        lookers.insert(name.clone(), Looking::new(Looker::Set(set)).of(words));
     }
     for (name, pattern) in &rule.patterns {
         let id = matchers.add_pattern(pattern);
-        lookers.insert(name.clone(), (Looker::Pattern(id), Vec::new().into()));
+        lookers.insert(name.clone(), Looking::new(Looker::Pattern(id)));
+    }
+    for (name, table) in &rule.tables {
+        let id = matchers.add_table(table);
+        lookers.insert(name.clone(), Looking::new(Looker::Table(id)).rows(table));
     }
     lookers
 }

@@ -143,11 +143,19 @@ impl Linter<'_> {
             (call.name.as_str(), call.args.as_slice())
         {
             let written = format!("<{name}>");
-            let mut patterns = self.rule.patterns.values();
+            let tables = self.rule.tables.values();
+            let of_tables = tables.flat_map(|table| table.patterns());
+            let mut patterns = self.rule.patterns.values().chain(of_tables);
             if !patterns.any(|pattern| pattern.regex.contains(&written)) {
                 let help = format!("组写在正则里：(?<{name}>…)");
                 self.object(*at, format!("正则里没有名为“{name}”的组"), &help);
             }
+            return;
+        }
+        if let ("cell", [Expr::StringConstant(name, at)]) =
+            (call.name.as_str(), call.args.as_slice())
+        {
+            self.column(name, *at);
             return;
         }
         let asks = matches!(call.name.as_str(), "matches" | "has" | "matches_whole");
@@ -157,15 +165,29 @@ impl Linter<'_> {
         let sets = self.rule.keywords.keys();
         let known: Vec<&str> = sets
             .chain(self.rule.patterns.keys())
+            .chain(self.rule.tables.keys())
             .map(String::as_str)
             .collect();
         if !known.contains(&name.as_str()) {
-            let message = format!("rule.toml 里没有名为“{name}”的词组或正则");
+            let message = format!("rule.toml 里没有名为“{name}”的词组、正则或表");
             let help = nearest(name, &known).map_or_else(
                 || format!("有的是：{}", known.join("、")),
                 |near| format!("你是不是想写“{near}”？"),
             );
             self.object(*at, message, &help);
+        }
+    }
+
+    /// Looks at the name of a column.
+    fn column(&mut self, name: &str, at: Position) {
+        let tables = self.rule.tables.values();
+        let known: Vec<&str> = tables.flat_map(|table| table.columns()).collect();
+        if !known.contains(&name) {
+            let help = nearest(name, &known).map_or_else(
+                || format!("有的列是：{}", known.join("、")),
+                |near| format!("你是不是想写“{near}”？"),
+            );
+            self.object(at, format!("表里没有名为“{name}”的列"), &help);
         }
     }
 

@@ -3,7 +3,9 @@
 
 use crate::document::Document;
 use crate::engine::limits;
+use crate::engine::table::TablePlan;
 use crate::pack::Pattern;
+use crate::pack::Table;
 use crate::pack::explain;
 use crate::text::Folded;
 use crate::text::Span;
@@ -18,7 +20,7 @@ use std::sync::OnceLock;
 #[derive(Clone, Debug)]
 pub(super) struct Hit {
     pub(super) span: Span,
-    /// Index of the word in its set; 0 for a pattern.
+    /// Index of the word in its set, or of the row in its table; 0 for a pattern.
     pub(super) word: usize,
     /// Named groups of a pattern.
     pub(super) groups: Vec<(String, Span)>,
@@ -33,6 +35,7 @@ pub(super) struct Matchers {
     words: OnceLock<Words>,
     n_sets: usize,
     patterns: Vec<PatternPlan>,
+    tables: Vec<TablePlan>,
 }
 
 #[derive(Debug)]
@@ -50,6 +53,7 @@ pub(super) struct Scan {
     raw: Vec<Vec<(Span, usize)>>,
     sets: Vec<OnceLock<Vec<Hit>>>,
     patterns: Vec<OnceLock<Vec<Hit>>>,
+    tables: Vec<OnceLock<Vec<Hit>>>,
 }
 
 impl Matchers {
@@ -87,6 +91,13 @@ impl Matchers {
         self.patterns.len() - 1
     }
 
+    /// Adds a table and gives its number.
+    pub(super) fn add_table(&mut self, table: &Table) -> usize {
+        let plan = TablePlan::new(table, self);
+        self.tables.push(plan);
+        self.tables.len() - 1
+    }
+
     /// Runs all words over a report.
     pub(super) fn scan(&self, document: &Document) -> Scan {
         let mut raw = vec![Vec::new(); self.n_sets];
@@ -105,6 +116,7 @@ impl Matchers {
             raw,
             sets: (0..self.n_sets).map(|_| OnceLock::new()).collect(),
             patterns: self.patterns.iter().map(|_| OnceLock::new()).collect(),
+            tables: self.tables.iter().map(|_| OnceLock::new()).collect(),
         }
     }
 
@@ -213,6 +225,23 @@ impl Scan {
             }
             hits
         }))
+    }
+
+    /// Gives the hits of a table, in order; a hit's `word` is its row.
+    pub(super) fn table(
+        &self,
+        matchers: &Matchers,
+        document: &Document,
+        table: usize,
+    ) -> Result<&[Hit], String> {
+        let (Some(cell), Some(plan)) = (self.tables.get(table), matchers.tables.get(table)) else {
+            return Ok(&[]);
+        };
+        if let Some(hits) = cell.get() {
+            return Ok(hits);
+        }
+        let hits = plan.find(self, matchers, document)?;
+        Ok(cell.get_or_init(|| hits))
     }
 
     /// The paragraphs a pattern can match in, as spans of the reading text.

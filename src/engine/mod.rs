@@ -12,6 +12,7 @@ mod lint;
 mod matcher;
 mod run;
 mod sandbox;
+mod table;
 mod value;
 
 pub use host::HOST;
@@ -145,7 +146,7 @@ impl Engine {
             return true;
         }
         let holds = |name: &String| match rule.lookers.get(name) {
-            Some((looker, _)) => subject.holds(*looker),
+            Some(looking) => subject.holds(looking.looker),
             // It has a fault, which a run tells.
             None => true,
         };

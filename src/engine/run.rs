@@ -9,6 +9,7 @@ use crate::facts::LookUp;
 use crate::finding::Related;
 use crate::finding::Severity;
 use crate::pack::Library;
+use crate::pack::Table;
 use crate::text::Span;
 use rhai::EvalAltResult;
 use rhai::Position;
@@ -50,6 +51,10 @@ impl Subject {
                 let hits = self.scan.pattern(&self.matchers, &self.document, pattern);
                 hits.map_or(true, |hits| !hits.is_empty())
             }
+            Looker::Table(table) => {
+                let hits = self.scan.table(&self.matchers, &self.document, table);
+                hits.map_or(true, |hits| !hits.is_empty())
+            }
         }
     }
 }
@@ -59,10 +64,45 @@ impl Subject {
 pub(super) enum Looker {
     Set(usize),
     Pattern(usize),
+    Table(usize),
 }
 
-/// The names a rule's script may look for, with the words of each set.
-pub(super) type Lookers = BTreeMap<String, (Looker, Arc<[String]>)>;
+/// What stands behind a name that a rule's script may look for.
+#[derive(Clone, Debug)]
+pub(super) struct Looking {
+    pub(super) looker: Looker,
+    /// The words of a set.
+    pub(super) words: Arc<[String]>,
+    /// The rows of a table.
+    pub(super) table: Option<Arc<Table>>,
+}
+
+impl Looking {
+    pub(super) fn new(looker: Looker) -> Self {
+        Self {
+            looker,
+            words: Vec::new().into(),
+            table: None,
+        }
+    }
+
+    pub(super) fn of(self, words: &[String]) -> Self {
+        Self {
+            words: words.into(),
+            ..self
+        }
+    }
+
+    pub(super) fn rows(self, table: &Arc<Table>) -> Self {
+        Self {
+            table: Some(Arc::clone(table)),
+            ..self
+        }
+    }
+}
+
+/// The names a rule's script may look for.
+pub(super) type Lookers = BTreeMap<String, Looking>;
 
 /// Where a script asks `x == ()`: line and column.
 pub(super) type Questions = BTreeSet<(usize, usize)>;

@@ -3,6 +3,7 @@
 use crate::engine::run::Hosted;
 use crate::engine::run::Run;
 use crate::engine::run::refuse;
+use crate::pack::Table;
 use crate::text::Span;
 use rhai::Dynamic;
 use rhai::NativeCallContext;
@@ -54,6 +55,8 @@ pub(super) struct Match {
     pub(super) span: Span,
     pub(super) keyword: Arc<str>,
     pub(super) groups: Arc<[(String, Span)]>,
+    /// The table and the row that it is a hit of.
+    pub(super) row: Option<(Arc<Table>, usize)>,
 }
 
 /// A day as written.

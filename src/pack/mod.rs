@@ -4,6 +4,7 @@ mod page;
 mod pattern;
 mod rule;
 mod rule_text;
+mod table;
 
 pub use crate::data::Text;
 pub use crate::data::Tree;
@@ -17,6 +18,9 @@ pub use rule::Param;
 pub use rule::ParamKind;
 pub use rule::ParamValue;
 pub use rule::Rule;
+pub use table::Cell;
+pub use table::Row;
+pub use table::Table;
 
 use crate::data;
 use crate::facts::Catalog;
@@ -122,7 +126,8 @@ impl Library {
             self.faults.extend(rule.faults.iter().cloned());
             rules.push(Arc::new(rule));
         }
-        self.read_data(tree, id);
+        let tables = rules.iter().flat_map(|rule| &rule.table_files);
+        self.read_data(tree, id, &tables.map(String::as_str).collect::<Vec<_>>());
         self.packs.push(Pack {
             id: id.to_owned(),
             title: pack.title,
@@ -153,16 +158,18 @@ impl Library {
         kinds
     }
 
-    fn read_data(&mut self, tree: &Tree, id: &str) {
+    fn read_data(&mut self, tree: &Tree, id: &str, tables: &[&str]) {
         let folder = format!("{id}/data/");
         let data = tree.range(folder.clone()..);
         let data = data.filter_map(|(path, _)| path.strip_prefix(&folder));
         let strange: Vec<&str> = data
             .filter(|name| !["metrics.toml", "law-titles.tsv"].contains(name))
+            .filter(|name| !tables.contains(name))
             .collect();
         for name in strange {
             let fault = Fault::new(format!("{folder}{name}"), "", "不认识的数据文件");
-            let help = "data 文件夹里只有 metrics.toml 和 law-titles.tsv";
+            let help =
+                "data 文件夹里只有 metrics.toml、law-titles.tsv 和规则在 [tables] 里写到的表";
             self.faults.push(fault.help(help));
         }
         let file = format!("{id}/data/metrics.toml");

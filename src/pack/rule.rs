@@ -9,10 +9,12 @@ use crate::finding::Profile;
 use crate::finding::Severity;
 use crate::pack::Example;
 use crate::pack::Pattern;
+use crate::pack::Table;
 use crate::pack::page;
 use crate::pack::rule_text;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 /// The kinds of body a rule may name, in the order they are documented.
@@ -135,6 +137,10 @@ pub struct Rule {
     pub keywords: BTreeMap<String, Vec<String>>,
     /// Patterns, folded when matched unless raw.
     pub patterns: BTreeMap<String, Pattern>,
+    /// Tables of rows, shared by what is made of the rule.
+    pub tables: BTreeMap<String, Arc<Table>>,
+    /// The names of their files in the pack's data folder.
+    pub table_files: Vec<String>,
     /// The script is run only on a report that holds one of these sets or patterns, or …
     pub only_if: Vec<String>,
     /// … states a fact of one of these metrics. Always where both are empty.
@@ -160,6 +166,38 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// A rule of which nothing is known but its id.
+    fn blank(id: String) -> Self {
+        Self {
+            title: id.clone(),
+            id,
+            profile: Profile::default(),
+            severity: Severity::Advice,
+            category: Category::Structure,
+            checks: Checks::Fully,
+            cannot_see: String::new(),
+            advice: String::new(),
+            applies: Vec::new(),
+            years: (None, None),
+            severity_by_kind: BTreeMap::new(),
+            keywords: BTreeMap::new(),
+            patterns: BTreeMap::new(),
+            tables: BTreeMap::new(),
+            table_files: Vec::new(),
+            only_if: Vec::new(),
+            only_if_facts: Vec::new(),
+            otherwise: String::new(),
+            params: BTreeMap::new(),
+            basis: Vec::new(),
+            page: Text::default(),
+            examples: OnceLock::new(),
+            script_file: String::new(),
+            script: Text::default(),
+            shared: None,
+            faults: Vec::new(),
+        }
+    }
+
     /// Returns the examples of the page, in its order.
     #[must_use]
     pub fn examples(&self) -> &[Example] {
@@ -211,35 +249,21 @@ pub(super) fn read(tree: &Tree, pack: &str, name: &str) -> Rule {
     let (script_file, script) = file("rule.rhai");
     let (page_file, page) = file("rule.md");
     let mut rule = Rule {
-        title: id.clone(),
-        id,
-        profile: Profile::default(),
-        severity: Severity::Advice,
-        category: Category::Structure,
-        checks: Checks::Fully,
-        cannot_see: String::new(),
-        advice: String::new(),
-        applies: Vec::new(),
-        years: (None, None),
-        severity_by_kind: BTreeMap::new(),
-        keywords: BTreeMap::new(),
-        patterns: BTreeMap::new(),
-        only_if: Vec::new(),
-        only_if_facts: Vec::new(),
-        otherwise: String::new(),
-        params: BTreeMap::new(),
-        basis: Vec::new(),
         page,
-        examples: OnceLock::new(),
         script_file,
         script,
-        shared: None,
         faults,
+        ..Rule::blank(id)
     };
     let shared = format!("{pack}/shared.rhai");
     rule.shared = tree.get(&shared).map(|text| (shared, text.clone()));
     if !toml.is_empty() {
-        rule_text::read(&toml_file, &toml, &mut rule);
+        let data = |name: &str| {
+            let path = format!("{pack}/data/{name}");
+            let text = tree.get(&path).cloned();
+            (path, text)
+        };
+        rule_text::read(&toml_file, &toml, &data, &mut rule);
     }
     if !rule.page.is_empty() && !rule.page.is_builtin() {
         let (examples, faults) = page::examples(&page_file, &rule.page);

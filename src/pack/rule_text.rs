@@ -16,10 +16,12 @@ use crate::pack::ParamKind;
 use crate::pack::ParamValue;
 use crate::pack::Pattern;
 use crate::pack::Rule;
+use crate::pack::table;
 use crate::text::Span;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use toml::Spanned;
 
 #[derive(Deserialize)]
@@ -44,6 +46,8 @@ struct RuleText {
     keywords: BTreeMap<Spanned<String>, Vec<String>>,
     #[serde(default)]
     patterns: BTreeMap<String, PatternText>,
+    #[serde(default)]
+    tables: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     only_if: Vec<Spanned<String>>,
     #[serde(default)]
@@ -105,8 +109,11 @@ struct BasisText {
     seen: bool,
 }
 
+/// Gives a file of the pack's data folder, by its name: its path, and its text where it is there.
+type Data<'a> = dyn Fn(&str) -> (String, Option<Text>) + 'a;
+
 /// Reads `rule.toml` into `rule`; what is wrong becomes its faults.
-pub(super) fn read(file: &str, text: &Text, rule: &mut Rule) {
+pub(super) fn read(file: &str, text: &Text, data: &Data<'_>, rule: &mut Rule) {
     let written: RuleText = match data::read(text) {
         Ok(written) => written,
         Err(error) => {
@@ -159,6 +166,7 @@ pub(super) fn read(file: &str, text: &Text, rule: &mut Rule) {
         rule.severity_by_kind.insert(kind.get_ref().clone(), lower);
     }
     matchers(&written, rule, text.is_builtin(), &mut faults);
+    tables(&written, rule, data, &mut faults);
     only_if(&written, rule, &mut faults);
     params(&written, rule, &mut faults);
     basis(written.basis, rule, &mut faults);
@@ -191,15 +199,40 @@ fn matchers(written: &RuleText, rule: &mut Rule, trusted: bool, faults: &mut Fau
     }
 }
 
+/// The tables that a rule reads from its pack: `phrases = "phrases.toml"`.
+fn tables(written: &RuleText, rule: &mut Rule, data: &Data<'_>, faults: &mut Faults<'_>) {
+    for (name, file) in &written.tables {
+        let taken = rule.keywords.contains_key(name.get_ref())
+            || rule.patterns.contains_key(name.get_ref());
+        if taken {
+            faults.add(
+                Some(span(name)),
+                "同一个名字既是表又是词组或正则",
+                "换一个名字",
+            );
+        }
+        rule.table_files.push(file.get_ref().clone());
+        let (path, Some(text)) = data(file.get_ref()) else {
+            let message = format!("规则包的 data 文件夹里没有 {}", file.get_ref());
+            faults.add(Some(span(file)), &message, "");
+            continue;
+        };
+        let (table, wrong) = table::read(&path, &text);
+        rule.faults.extend(wrong);
+        rule.tables.insert(name.get_ref().clone(), Arc::new(table));
+    }
+}
+
 /// What a report must hold for the script to be run at all.
 fn only_if(written: &RuleText, rule: &mut Rule, faults: &mut Faults<'_>) {
     for name in &written.only_if {
         let known = rule.keywords.keys().chain(rule.patterns.keys());
+        let known = known.chain(rule.tables.keys());
         let known: Vec<&str> = known.map(String::as_str).collect();
         if !known.contains(&name.get_ref().as_str()) {
             let help = nearest(name.get_ref(), &known)
                 .map_or(String::new(), |near| format!("你是不是想写“{near}”？"));
-            let message = format!("没有名为“{}”的词组或正则", name.get_ref());
+            let message = format!("没有名为“{}”的词组、正则或表", name.get_ref());
             faults.add(Some(span(name)), &message, &help);
         }
         rule.only_if.push(name.get_ref().clone());

@@ -4,6 +4,7 @@ mod answer;
 mod citation;
 mod fact;
 mod guard;
+mod hit;
 mod interval;
 mod list;
 mod number;
@@ -39,6 +40,7 @@ pub(super) fn module() -> (Module, BTreeSet<String>) {
     let mut host = Host::default();
     report::register(&mut host);
     place::register(&mut host);
+    hit::register(&mut host);
     outline::register(&mut host);
     citation::register(&mut host);
     fact::register(&mut host);

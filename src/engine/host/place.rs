@@ -4,6 +4,7 @@ use crate::engine::host::Host;
 use crate::engine::matcher::Hit;
 use crate::engine::run::Hosted;
 use crate::engine::run::Looker;
+use crate::engine::run::Looking;
 use crate::engine::run::Run;
 use crate::engine::run::refuse;
 use crate::engine::value::Citation;
@@ -25,13 +26,6 @@ pub(super) fn register(host: &mut Host) {
     inside(host);
     relations(host);
     cuts(host);
-    host.register_type_with_name::<Match>("Match");
-    host.register_get("place", |m: &mut Match| Place::new(&m.run, m.span));
-    host.register_get("keyword", |m: &mut Match| m.keyword.to_string());
-    host.register_fn("group", |m: &mut Match, name: &str| -> Hosted<Dynamic> {
-        let group = m.groups.iter().find(|(known, _)| known == name);
-        Ok(Place::optional(&m.run, group.map(|(_, span)| *span)))
-    });
 }
 
 fn words(host: &mut Host) {
@@ -165,7 +159,7 @@ fn inside(host: &mut Host) {
     host.register_fn(
         "matches_whole",
         |p: &mut Place, name: &str| -> Hosted<bool> {
-            match looker(&p.run, name)?.0 {
+            match looking(&p.run, name)?.looker {
                 Looker::Pattern(pattern) => {
                     let subject = &p.run.subject;
                     let whole = subject
@@ -173,7 +167,7 @@ fn inside(host: &mut Host) {
                         .matches_whole(&subject.document, pattern, p.span);
                     whole.or_else(refuse)
                 }
-                Looker::Set(_) => refuse(format!("“{name}”是词组，matches_whole 只用于正则")),
+                _ => refuse(format!("“{name}”不是正则，matches_whole 只用于正则")),
             }
         },
     );
@@ -295,14 +289,16 @@ pub(super) fn facts_of(run: &Arc<Run>, span: Span, metric: &str) -> Hosted<List>
     )
 }
 
-fn looker(run: &Run, name: &str) -> Hosted<(Looker, Arc<[String]>)> {
+fn looking<'a>(run: &'a Run, name: &str) -> Hosted<&'a Looking> {
     match run.lookers.get(name) {
-        Some((looker, words)) => Ok((*looker, Arc::clone(words))),
+        Some(looking) => Ok(looking),
         None => {
             let names: Vec<&str> = run.lookers.keys().map(String::as_str).collect();
             let help = nearest(name, &names)
                 .map_or(String::new(), |known| format!("，你是不是想写“{known}”？"));
-            refuse(format!("rule.toml 里没有名为“{name}”的词组或正则{help}"))
+            refuse(format!(
+                "rule.toml 里没有名为“{name}”的词组、正则或表{help}"
+            ))
         }
     }
 }
@@ -317,6 +313,12 @@ fn hits(run: &Run, looker: Looker) -> Hosted<&[Hit]> {
                 .pattern(&subject.matchers, &subject.document, pattern);
             hits.or_else(refuse)
         }
+        Looker::Table(table) => {
+            let hits = subject
+                .scan
+                .table(&subject.matchers, &subject.document, table);
+            hits.or_else(refuse)
+        }
     }
 }
 
@@ -328,21 +330,30 @@ fn within(hits: &[Hit], span: Span) -> &[Hit] {
 }
 
 pub(super) fn matches(run: &Arc<Run>, span: Span, name: &str) -> Hosted<List> {
-    let (looker, words) = looker(run, name)?;
-    let found = within(hits(run, looker)?, span);
+    let looking = looking(run, name)?;
+    let found = within(hits(run, looking.looker)?, span);
     List::new(
         run,
         found.iter().map(|hit| Match {
             run: Arc::clone(run),
             span: hit.span,
-            keyword: words.get(hit.word).map_or("", String::as_str).into(),
+            keyword: keyword(looking, hit).into(),
             groups: hit.groups.clone().into(),
+            row: looking
+                .table
+                .as_ref()
+                .map(|table| (Arc::clone(table), hit.word)),
         }),
     )
 }
 
+fn keyword<'a>(looking: &'a Looking, hit: &Hit) -> &'a str {
+    let word = looking.words.get(hit.word);
+    word.map_or("", String::as_str)
+}
+
 pub(super) fn has(run: &Arc<Run>, span: Span, name: &str) -> Hosted<bool> {
-    let (looker, _) = looker(run, name)?;
+    let looker = looking(run, name)?.looker;
     run.charge(0)?;
     Ok(!within(hits(run, looker)?, span).is_empty())
 }

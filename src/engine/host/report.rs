@@ -37,6 +37,10 @@ pub(super) fn register(host: &mut Host) {
     host.register_get("year", |d: &mut Date| INT::from(d.date.year));
     host.register_get("month", |d: &mut Date| INT::from(d.date.month));
     host.register_get("day", |d: &mut Date| INT::from(d.date.day));
+    host.register_get("iso", |d: &mut Date| {
+        let date = d.date;
+        format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
+    });
     host.register_get("hanzi", |d: &mut Date| d.date.hanzi);
     host.register_get("is_possible", |d: &mut Date| d.date.is_possible());
     host.register_get("place", |d: &mut Date| Place::new(&d.run, d.date.span));

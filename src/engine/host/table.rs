@@ -81,8 +81,8 @@ host! {
         "facts_of(metric)" -> "List of Fact": "某个指标的数据；写指标的 id 或名称。" => r#"doc.facts_of("appearance_rate")"#,
         "unpaired" -> "List of Unpaired": "不成对的标点。",
         "doubled" -> "List of Place": "疑似写了两遍的字词。",
-        "matches(name)" -> "List of Match": "rule.toml 里某个词组或正则在全文的每一处。" => r#"for hit in doc.matches("words") { … }"#,
-        "has(name)" -> "Bool": "全文有没有某个词组或正则。" => r#"if !doc.has("words") { … }"#,
+        "matches(name)" -> "List of Match": "rule.toml 里某个词组、正则或表在全文的每一处。" => r#"for hit in doc.matches("words") { … }"#,
+        "has(name)" -> "Bool": "全文有没有某个词组、正则或表。" => r#"if !doc.has("words") { … }"#,
         "start" -> "Place": "标题；没有标题时是第一段。缺了东西时报在这里。" => r#"finding(doc.start, "缺少…");"#,
         "end" -> "Place": "正文最后一句。",
         "whole" -> "Place": "全文。",
@@ -103,8 +103,8 @@ host! {
         "citations" -> "List of Citation": "里面的书名号。",
         "facts" -> "List of Fact": "里面的数据。",
         "facts_of(metric)" -> "List of Fact": "里面某个指标的数据。",
-        "matches(name)" -> "List of Match": "里面某个词组或正则的每一处。" => r#"place.matches("words").len"#,
-        "has(name)" -> "Bool": "里面有没有某个词组或正则。",
+        "matches(name)" -> "List of Match": "里面某个词组、正则或表的每一处。" => r#"place.matches("words").len"#,
+        "has(name)" -> "Bool": "里面有没有某个词组、正则或表。",
         "matches_whole(name)" -> "Bool": "整段是否符合某个正则。",
         "find(literal)" -> "Place 或 ()": "里面第一次出现这几个字的地方，按原文逐字比较。" => r#"place.find("：")"#,
         "contains(place)" -> "Bool": "是否包含另一处。",
@@ -220,13 +220,16 @@ host! {
     }
     "Match" {
         "place" -> "Place": "找到的地方。",
+        "mark" -> "Place": "要标出的地方：正则里名为 mark 的组 (?P<mark>…)，没有这个组就是整处。" => "finding(hit.mark, `“${hit.mark.text}”写错了`);",
         "keyword" -> "String": "词组里的哪个词；正则为空。",
         "group(name)" -> "Place 或 ()": "正则里命名的组 (?P<name>…)。" => r#"hit.group("year").text"#,
+        "cell(column)" -> "文字、Int、Bool、文字的列表或 ()": "表里这一行的某一列；日期是 2022-10-16 这样的文字，没有写的是 ()。" => r#"hit.cell("right")"#,
     }
     "Date" {
         "year" -> "Int": "年。",
         "month" -> "Int": "月。",
         "day" -> "Int": "日。",
+        "iso" -> "String": "2022-10-16 这样的文字，可以比较先后。" => r#"doc.date.iso < hit.cell("from")"#,
         "hanzi" -> "Bool": "是否用汉字写。",
         "is_possible" -> "Bool": "日历上有没有这一天。" => "if !doc.date.is_possible { … }",
         "place" -> "Place": "写在哪里。",
