@@ -53,7 +53,7 @@ impl Reading<'_> {
         }
         let genre = match &document.genre {
             Genre::Report => None,
-            Genre::Other(name) => Some(format!("不像法治政府建设年度报告，像是《{name}》")),
+            Genre::Other(name) => Some(format!("不像法治政府建设年度报告，像是{name}")),
             Genre::Unrelated => Some("不像法治政府建设年度报告".to_owned()),
         };
         self.some(out, "体裁", genre, None);

@@ -1,7 +1,5 @@
-//! What kind of body issued the report, and on which level it stands.
+//! What kind of body a name names, and on which level it stands.
 
-use crate::document::Document;
-use crate::document::Words;
 use crate::document::ordinal;
 use crate::text::Span;
 use crate::text::slice;
@@ -19,6 +17,8 @@ pub enum BodyKind {
     Subdistrict,
     /// 开发区、高新区 management.
     DevelopmentZone,
+    /// A university, hospital, company: no organ of state.
+    Institution,
     /// Not told by the text.
     #[default]
     Unknown,
@@ -26,12 +26,13 @@ pub enum BodyKind {
 
 impl BodyKind {
     /// All kinds, in the order they are documented.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Government,
         Self::Department,
         Self::Township,
         Self::Subdistrict,
         Self::DevelopmentZone,
+        Self::Institution,
         Self::Unknown,
     ];
 
@@ -44,6 +45,7 @@ impl BodyKind {
             Self::Township => "township",
             Self::Subdistrict => "subdistrict",
             Self::DevelopmentZone => "development-zone",
+            Self::Institution => "institution",
             Self::Unknown => "unknown",
         }
     }
@@ -57,6 +59,7 @@ impl BodyKind {
             Self::Township => "乡镇",
             Self::Subdistrict => "街道",
             Self::DevelopmentZone => "开发区",
+            Self::Institution => "企事业单位",
             Self::Unknown => "未能判断",
         }
     }
@@ -93,7 +96,7 @@ impl BodyLevel {
 }
 
 /// Words that the name of a public body ends with, and what they tell; the longest first.
-const ENDS: [(&str, BodyKind); 50] = [
+const ENDS: [(&str, BodyKind); 63] = [
     ("派出所", BodyKind::Department),
     ("海关", BodyKind::Department),
     ("街道办", BodyKind::Subdistrict),
@@ -127,6 +130,19 @@ const ENDS: [(&str, BodyKind); 50] = [
     ("支队", BodyKind::Department),
     ("大队", BodyKind::Department),
     ("中心", BodyKind::Department),
+    ("大学", BodyKind::Institution),
+    ("学院", BodyKind::Institution),
+    ("学校", BodyKind::Institution),
+    ("中学", BodyKind::Institution),
+    ("小学", BodyKind::Institution),
+    ("医院", BodyKind::Institution),
+    ("研究院", BodyKind::Institution),
+    ("研究所", BodyKind::Institution),
+    ("公司", BodyKind::Institution),
+    ("集团", BodyKind::Institution),
+    ("协会", BodyKind::Institution),
+    ("联合会", BodyKind::Institution),
+    ("党校", BodyKind::Institution),
     ("局", BodyKind::Department),
     ("厅", BodyKind::Department),
     ("部", BodyKind::Department),
@@ -148,9 +164,14 @@ const ENDS: [(&str, BodyKind); 50] = [
 
 /// Tells whether a folded line is nothing but the name of a public body.
 pub(crate) fn is_name(line: &str) -> bool {
-    const NOT: [char; 16] = [
-        '。', ',', ';', ':', '《', '》', '“', '”', '%', '?', '的', '是', '和', '与', '在', '为',
+    const NOT: [char; 15] = [
+        '。', ',', ';', ':', '《', '》', '“', '”', '%', '?', '的', '是', '与', '在', '为',
     ];
+    // `住房和城乡建设局`, but no `优化环境和服务中心`.
+    let joined = line.contains('和')
+        && !["局", "委员会", "厅", "办公室"]
+            .iter()
+            .any(|end| line.ends_with(end));
     let n = line.chars().count();
     let kind = kind_of(line);
     let place_only = [
@@ -165,6 +186,7 @@ pub(crate) fn is_name(line: &str) -> bool {
         && kind != BodyKind::Unknown
         && !place_only
         && !line.contains(NOT)
+        && !joined
         && !line.contains(|c: char| c.is_ascii_digit())
         && ordinal::read(line).is_none()
 }
@@ -198,7 +220,7 @@ fn is_zone(place: &str) -> bool {
         .any(|end| place.ends_with(end))
 }
 
-fn level_of(name: &str, kind: BodyKind) -> BodyLevel {
+pub(super) fn level_of(name: &str, kind: BodyKind) -> BodyLevel {
     match kind {
         BodyKind::Township | BodyKind::Subdistrict => return BodyLevel::Township,
         BodyKind::DevelopmentZone => return BodyLevel::County,
@@ -228,174 +250,6 @@ fn level_of(name: &str, kind: BodyKind) -> BodyLevel {
         1 => BodyLevel::City,
         _ => BodyLevel::County,
     }
-}
-
-/// Settles issuer, kind and level from title, letterhead, signature, furniture and preamble.
-pub(super) fn settle(document: &mut Document) {
-    let from_title = document
-        .head
-        .title
-        .and_then(|title| issuer_in_title(document, title));
-    let signature = document.head.signature.map(|span| {
-        let first = document
-            .folded(span)
-            .lines()
-            .next()
-            .unwrap_or("")
-            .to_owned();
-        Words {
-            text: first,
-            span: Some(span),
-        }
-    });
-    let letterhead = document.head.issuer.take();
-    let told = document.head.told_issuer.clone();
-    let full = [letterhead, signature, told]
-        .into_iter()
-        .flatten()
-        .find(|words| kind_of(&words.text) != BodyKind::Unknown && !words.text.ends_with("办公室"));
-    let issuer = match (from_title, full) {
-        // A title that names the place only is completed by letterhead or signature.
-        (Some(short), Some(full)) if is_name(&short.text) && !full.text.contains(&short.text) => {
-            let _ = full;
-            Some(short)
-        }
-        (Some(short), Some(full)) if !full.text.contains(short.text.trim_end_matches('区')) => {
-            Some(short)
-        }
-        (_, Some(full)) => Some(full),
-        (Some(short), None) => Some(short),
-        (None, None) => issuer_in_preamble(document),
-    };
-    if let Some(words) = &issuer {
-        let folded = crate::text::Folded::new(&words.text);
-        document.head.issuer_kind = kind_of(folded.text());
-        document.head.issuer_level = level_of(folded.text(), document.head.issuer_kind);
-    }
-    if document.head.issuer_kind == BodyKind::Unknown {
-        document.head.issuer_kind = kind_by_words(document);
-    }
-    document.head.issuer = issuer;
-}
-
-/// `临溯县人民政府关于2022年…`, `2022年临溯县法治政府建设…`, `临溯县2022年度…`.
-fn issuer_in_title(document: &Document, title: Span) -> Option<Words> {
-    let folded = document.folded.to_folded(title);
-    let text = slice(document.folded.text(), folded);
-    let mut start = 0;
-    if let Some((_, rest)) = text.split_once('】') {
-        start = text.len() - rest.len();
-    }
-    let lead = text.get(start..)?;
-    if lead.starts_with(|c: char| c.is_ascii_digit()) {
-        let year = ["年度", "年"]
-            .into_iter()
-            .find_map(|mark| lead.split_once(mark))?;
-        start = text.len() - year.1.len();
-    }
-    if let Some(rest) = text.get(start..).and_then(|rest| rest.strip_prefix("关于")) {
-        start = text.len() - rest.len();
-    }
-    let rest = text.get(start..)?;
-    let end = ["关于", "法治", "法制", "依法"]
-        .iter()
-        .filter_map(|w| rest.find(w))
-        .chain(rest.find(|c: char| c.is_ascii_digit()))
-        .chain(rest.find("二〇"))
-        .min()?;
-    let name = rest.get(..end)?.trim_end_matches(['年', '度']);
-    if kind_of(name.split('\n').next_back().unwrap_or(name)) == BodyKind::Unknown {
-        return None;
-    }
-    let at = folded.from() + start;
-    let span = document.folded.to_reading(Span::new(at, at + name.len()));
-    let words = document.slice(span);
-    Some(Words {
-        text: words.chars().filter(|c| !c.is_whitespace()).collect(),
-        span: Some(span),
-    })
-}
-
-/// `2022年,临溯县人民政府在…`: the first clause of the first paragraph that names a body.
-fn issuer_in_preamble(document: &Document) -> Option<Words> {
-    let first = document
-        .paragraphs
-        .iter()
-        .find(|p| p.role == super::Role::Text)?;
-    let folded = document.folded.to_folded(first.span);
-    let line = slice(document.folded.text(), folded);
-    let mut at = 0;
-    for clause in line.split_inclusive([',', '。', '、', ';']).take(8) {
-        let end = [
-            "在", "坚持", "认真", "深入", "全面", "以", "紧紧", "严格", "扎实", "切实", "始终",
-        ]
-        .iter()
-        .filter_map(|w| clause.find(w))
-        .min()
-        .unwrap_or(0);
-        let name = clause.get(..end).unwrap_or("");
-        let name = name.split_once("以来").map_or(name, |(_, rest)| rest);
-        let digits = name.rfind(|c: char| c.is_ascii_digit() || c == '年');
-        let name = digits.map_or(name, |d| {
-            name.get(d..)
-                .unwrap_or("")
-                .trim_start_matches(|c: char| c.is_ascii_digit() || c == '年' || c == '度')
-        });
-        if is_name(name) {
-            let from = folded.from() + at + (end - name.len());
-            let span = document
-                .folded
-                .to_reading(Span::new(from, from + name.len()));
-            return Some(Words {
-                text: document.slice(span).to_owned(),
-                span: Some(span),
-            });
-        }
-        at += clause.len();
-    }
-    None
-}
-
-/// What a report calls itself where it names no issuer: 我局, 我镇, 我街道.
-fn kind_by_words(document: &Document) -> BodyKind {
-    let text = document.folded.text();
-    let count = |words: &[&str]| words.iter().map(|w| text.matches(w).count()).sum::<usize>();
-    let counts = [
-        (
-            count(&["我局", "我委", "我厅", "全局", "局党组", "局领导"]),
-            BodyKind::Department,
-        ),
-        (
-            count(&["我镇", "我乡", "镇党委", "乡党委", "镇政府", "乡政府"]),
-            BodyKind::Township,
-        ),
-        (
-            count(&["我街道", "街道党工委", "本街道"]),
-            BodyKind::Subdistrict,
-        ),
-        (
-            count(&["管委会", "党工委、管委", "开发区"]),
-            BodyKind::DevelopmentZone,
-        ),
-        (
-            count(&[
-                "我县",
-                "我市",
-                "县政府",
-                "市政府常务",
-                "县委、县政府",
-                "区政府常务",
-                "县政府常务",
-                "全县",
-            ]),
-            BodyKind::Government,
-        ),
-    ];
-    counts
-        .into_iter()
-        .filter(|(n, _)| *n >= 2)
-        .max_by_key(|(n, _)| *n)
-        .map_or(BodyKind::Unknown, |(_, kind)| kind)
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use crate::document::Paragraph;
 use crate::document::Role;
 use crate::document::Words;
 use crate::document::body;
+use crate::document::genre;
+use crate::document::issuer;
 use crate::document::lines;
 use crate::document::ordinal;
 use crate::document::when;
@@ -44,7 +46,7 @@ pub(super) fn read(document: &mut Document) {
     reading.furniture();
     let head = reading.head;
     document.head = head;
-    body::settle(document);
+    issuer::settle(document);
 }
 
 struct Reading<'a> {
@@ -87,13 +89,35 @@ impl Reading<'_> {
                 continue;
             };
             let span = self.span(first).cover(self.span(last));
-            self.head.title.get_or_insert(span);
             self.head.titles.push(span);
             for index in first..=last {
                 self.role(index, Role::Title);
             }
             i = last + 1;
         }
+        if self.head.titles.is_empty() {
+            self.head.titles.extend(self.glued_title());
+        }
+        self.head.title = self.best_title();
+    }
+
+    /// A title that is followed by the text in the same line.
+    fn glued_title(&self) -> Option<Span> {
+        let line = self.document.folded.to_folded(self.span(0));
+        let len = lines::title_at_start(self.folded(0))?;
+        let title = Span::new(line.from(), line.from() + len);
+        Some(self.document.folded.to_reading(title))
+    }
+
+    /// The first title that says more than the name of a site's column: a body or a year.
+    fn best_title(&self) -> Option<Span> {
+        let says_more = |span: &Span| {
+            let title = self.document.folded(*span);
+            genre::names_a_year(title) || !title.starts_with("法治政府建设")
+        };
+        let titles = &self.head.titles;
+        let best = titles.iter().find(|span| says_more(span));
+        best.or(titles.first()).copied()
     }
 
     /// Finds a title in paragraph `i`, with the lines before and behind that belong to it.

@@ -25,6 +25,9 @@ pub(super) fn is_title(line: &str) -> bool {
         && (bare.ends_with("报告") || bare.ends_with("总结") || genre::names_a_year(bare))
 }
 
+/// Ends of file names, the longer of two first.
+const FILES: [&str; 6] = [".docx", ".doc", ".pdf", ".wps", ".ofd", ".txt"];
+
 /// Takes off what site editors put around a title: 【工作总结】, (全文), .docx.
 pub(super) fn title_core(line: &str) -> &str {
     let mut core = line;
@@ -33,7 +36,7 @@ pub(super) fn title_core(line: &str) -> &str {
     {
         core = rest;
     }
-    for suffix in [".docx", ".doc", ".pdf", ".wps", ".ofd", ".txt"] {
+    for suffix in FILES {
         core = core.strip_suffix(suffix).unwrap_or(core);
     }
     if core.ends_with(')')
@@ -41,7 +44,58 @@ pub(super) fn title_core(line: &str) -> &str {
     {
         core = slice(core, Span::new(0, at));
     }
-    core
+    without_plan(core)
+}
+
+/// `2023年法治政府建设工作总结及2024年工作计划`: the title of the report in it.
+fn without_plan(title: &str) -> &str {
+    const PLANS: [&str; 5] = ["计划", "打算", "安排", "思路", "要点"];
+    if !PLANS.iter().any(|end| title.ends_with(end)) {
+        return title;
+    }
+    let report = ["总结", "报告", "情况"].iter().find_map(|word| {
+        let at = title.find(word)? + word.len();
+        let behind = title.get(at..)?;
+        ["及", "和", "与", "暨"]
+            .iter()
+            .any(|and| behind.starts_with(and))
+            .then_some(at)
+    });
+    report.map_or(title, |at| slice(title, Span::new(0, at)))
+}
+
+/// The title at the start of a line that goes on with the text: its length in bytes.
+///
+/// `临溪县人民政府2022年度法治政府建设情况报告2022年,临溪县…`
+pub(super) fn title_at_start(line: &str) -> Option<usize> {
+    const LONGEST: usize = 60;
+    let from: String = line.chars().take(LONGEST).collect();
+    ["报告", "总结"].into_iter().find_map(|end| {
+        from.match_indices(end).find_map(|(at, end)| {
+            let to = at + end.len();
+            let to = to + site_suffix(line.get(to..)?);
+            let title = line.get(..to)?;
+            let rest = line.get(to..)?;
+            let goes_on = rest.starts_with(|c: char| c.is_ascii_digit())
+                || ["一、", "现将", "今年", "为", "根据", "按照"]
+                    .iter()
+                    .any(|word| rest.starts_with(word));
+            (goes_on && is_title(title) && genre::names_a_year(title)).then_some(to)
+        })
+    })
+}
+
+/// The length of `(乡镇版).docx` behind a title.
+fn site_suffix(rest: &str) -> usize {
+    let bracket = match rest.split_once(')') {
+        Some((inside, _)) if rest.starts_with('(') && inside.chars().count() <= 8 => {
+            inside.len() + 1
+        }
+        _ => 0,
+    };
+    let behind = rest.get(bracket..).unwrap_or("");
+    let file = FILES.iter().find(|end| behind.starts_with(**end));
+    bracket + file.map_or(0, |end| end.len())
 }
 
 /// The second line of a title: `情况的报告`, `年度报告`.
@@ -197,6 +251,8 @@ mod tests {
             "望津区市场监督管理局2021年法治政府建设工作总结",
             "【工作总结】槐荫镇2024年法治政府建设情况报告(乡镇版)",
             "临溯县2022年法治政府建设情况",
+            "【工作总结】石堰镇2024年法治政府建设工作总结(乡镇版).docx",
+            "临溯县民政局2023年法治政府建设工作总结及2024年工作计划",
         ] {
             assert!(is_title(title), "{title}");
         }

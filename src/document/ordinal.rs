@@ -149,12 +149,22 @@ fn arabic(text: &str) -> Option<Found> {
     let mark = rest.next()?;
     let next = rest.next();
     match mark {
-        '.' | '、' if next.is_none_or(|c| !c.is_ascii_digit()) => {
+        '.' | '、' if next.is_none_or(|c| !c.is_ascii_digit()) || starts_with_year(text, len) => {
             found(Mark::Arabic, number, len + mark.len_utf8())
         }
         ')' => found(Mark::ArabicParen, number, len + 1),
         _ => None,
     }
+}
+
+/// `1.2022年工作情况`: the digits behind the mark are a year, not decimals.
+fn starts_with_year(text: &str, len: usize) -> bool {
+    let behind = text.get(len..).unwrap_or("").trim_start_matches(['.', '、']);
+    digits(behind).is_some_and(|(year, n)| {
+        n == 4
+            && (1990..=2099).contains(&year)
+            && behind.get(n..).is_some_and(|rest| rest.starts_with('年'))
+    })
 }
 
 fn circled(text: &str) -> Option<Found> {
@@ -242,6 +252,7 @@ mod tests {
         check("(一)、依法", Mark::ChineseParen, 1, 8);
         check("1.推进", Mark::Arabic, 1, 2);
         check("10、推进", Mark::Arabic, 10, 5);
+        check("1.2022年工作情况", Mark::Arabic, 1, 2);
         check("(2)推进", Mark::ArabicParen, 2, 3);
         check("③推进", Mark::ArabicParen, 3, 3);
         check("一是推进", Mark::Clause, 1, 6);

@@ -10,6 +10,7 @@ use crate::document::Role;
 use crate::document::Section;
 use crate::document::ordinal;
 use crate::document::ordinal::Found;
+use crate::document::part_words;
 use crate::text::BlockKind;
 use crate::text::Span;
 use crate::text::slice;
@@ -26,6 +27,8 @@ struct Candidate {
     inline: bool,
     /// A list item that lost its ordinal: `是深入推进…`.
     lost: bool,
+    /// The heading of a part without an ordinal: `存在的不足和原因`.
+    stock: bool,
 }
 
 /// Reads the outline of a document whose paragraphs are known.
@@ -75,7 +78,8 @@ fn candidates(document: &Document) -> Vec<Candidate> {
         let lost = at_start.is_none() && has_clauses && is_lost_clause(line);
         let plain_heading = is_short(line)
             && (hint.is_some() || block.is_some_and(|b| b.bold && !line.ends_with(':')));
-        if at_start.is_some() || lost || plain_heading {
+        let stock = at_start.is_none() && hint.is_none() && part_words::is_stock_heading(line, None);
+        if at_start.is_some() || lost || plain_heading || stock {
             found.push(Candidate {
                 at: span.from(),
                 found: at_start,
@@ -84,6 +88,7 @@ fn candidates(document: &Document) -> Vec<Candidate> {
                 rank: 0,
                 inline: false,
                 lost,
+                stock,
             });
         }
         inline(line, span.from(), index, at_start, &mut found);
@@ -111,6 +116,8 @@ fn inline(
 ) {
     let mut last: BTreeMap<Mark, u32> = first.iter().map(|f| (f.mark, f.number)).collect();
     let start = first.map_or(0, |f| f.len);
+    // Where the words of the last 一、 begin: `一、主要举措（一）…` needs no mark between.
+    let mut heading = first.filter(|f| f.mark == Mark::Chinese).map(|f| f.len);
     let mut previous = ' ';
     for (at, c) in line.char_indices() {
         let before = std::mem::replace(&mut previous, c);
@@ -122,6 +129,7 @@ fn inline(
         };
         let follows = last.get(&item.mark).is_some_and(|n| item.number == n + 1);
         let ended = matches!(before, '。' | '!' | '?' | '”' | ';' | ':');
+        let stopped = matches!(before, '。' | '!' | '?');
         let accepted = match item.mark {
             // `主要是:一是…,二是…`, and `61件二是…` where the full stop was lost.
             Mark::Clause => {
@@ -129,13 +137,21 @@ fn inline(
                     || (follows && !matches!(before, '第' | '十' | '百'))
                     || (item.number == 1 && before == ',')
             }
-            Mark::Chinese | Mark::ChineseParen => {
-                matches!(before, '。' | '!' | '?')
-                    && (item.number == 1 || follows || last.is_empty())
+            Mark::Chinese => {
+                (stopped && (item.number == 1 || follows || last.is_empty()))
+                    || (before == ':' && item.number == 1)
             }
+            Mark::ChineseParen => {
+                (stopped && (item.number == 1 || follows || last.is_empty()))
+                    || (item.number == 1 && heading.is_some_and(|from| is_bare(line, from, at)))
+            }
+            Mark::Arabic => stopped && (item.number == 1 || follows),
             _ => false,
         };
         if accepted {
+            if item.mark == Mark::Chinese {
+                heading = Some(at + item.len);
+            }
             last.insert(item.mark, item.number);
             found.push(Candidate {
                 at: offset + at,
@@ -145,13 +161,20 @@ fn inline(
                 rank: 0,
                 inline: true,
                 lost: false,
+                stock: false,
             });
         }
     }
 }
 
+/// Whether `from..to` of a line is the words of a heading and nothing else.
+fn is_bare(line: &str, from: usize, to: usize) -> bool {
+    let words = line.get(from..to).unwrap_or("");
+    (4..=60).contains(&words.chars().count()) && !words.contains(['。', ';', ':', '!', '?'])
+}
+
 fn is_ordinal_start(c: char) -> bool {
-    "一二三四五六七八九十第其(㈠".contains(c)
+    "一二三四五六七八九十第其(㈠123456789".contains(c)
 }
 
 /// Ranks of the marks; a rank between two is for what has no mark of its own.
@@ -189,11 +212,34 @@ fn rank(candidates: &mut [Candidate]) {
                 .copied()
                 .unwrap_or_else(|| u32::from(hint) * 10),
             (None, None) if candidate.lost => rank_of(Mark::Clause),
+            (None, None) if candidate.stock => rank_of(Mark::Chinese),
             (None, None) if numbered => rank_of(Mark::None),
             (None, None) => 10,
         };
     }
-    nest_chinese(candidates);
+    if !raise_stock(candidates) {
+        nest_chinese(candidates);
+    }
+}
+
+/// The rank of part titles without ordinals above sections numbered 一、二、.
+const ABOVE_CHINESE: u32 = 5;
+
+/// Headings of parts stand above 一、 where that numbering starts anew below them.
+fn raise_stock(candidates: &mut [Candidate]) -> bool {
+    let restarts = candidates.iter().enumerate().any(|(i, candidate)| {
+        let next = candidates.iter().skip(i + 1).find_map(|next| {
+            let found = next.found?;
+            (found.mark == Mark::Chinese).then_some(found.number)
+        });
+        candidate.stock && next == Some(1)
+    });
+    if restarts {
+        for candidate in candidates.iter_mut().filter(|c| c.stock) {
+            candidate.rank = ABOVE_CHINESE;
+        }
+    }
+    restarts
 }
 
 /// Finds runs 一、二、三、 that restart inside a section numbered 一、 itself.
@@ -207,6 +253,7 @@ fn nest_chinese(candidates: &mut [Candidate]) {
         })
         .collect();
     let mut outer = 0;
+    let mut nested = false;
     let mut i = 0;
     while let Some(&(_, number)) = marks.get(i) {
         if number == 1 && outer > 0 {
@@ -215,8 +262,13 @@ fn nest_chinese(candidates: &mut [Candidate]) {
                 .skip(i)
                 .take_while(|pair| matches!(pair, [(_, a), (_, b)] if *b == a + 1))
                 .count();
-            // The outer numbering goes on behind the run: then the run was inside.
-            if marks.get(i + run).is_some_and(|(_, n)| *n == outer + 1) {
+            // The outer numbering goes on behind the run: then the run was inside. At the end
+            // of the report it is inside where others were, or right below a heading.
+            let goes_on = marks.get(i + run).is_some_and(|(_, n)| *n == outer + 1);
+            let ends = marks.len() == i + run;
+            let inside = goes_on || (ends && (nested || right_below(candidates, &marks, i)));
+            if inside {
+                nested = true;
                 for (index, _) in marks.iter().skip(i).take(run) {
                     if let Some(candidate) = candidates.get_mut(*index) {
                         candidate.rank = NESTED_CHINESE;
@@ -229,6 +281,16 @@ fn nest_chinese(candidates: &mut [Candidate]) {
         outer = number;
         i += 1;
     }
+}
+
+/// Whether nothing but a line or two stands between a heading and the one before it.
+fn right_below(candidates: &[Candidate], marks: &[(usize, u32)], i: usize) -> bool {
+    let at = |i: usize| marks.get(i).map(|(index, _)| *index);
+    let (Some(index), Some(before)) = (at(i), i.checked_sub(1).and_then(at)) else {
+        return false;
+    };
+    let paragraph = |index: usize| candidates.get(index).map_or(0, |c| c.paragraph);
+    index == before + 1 && paragraph(index) <= paragraph(before) + 2
 }
 
 fn build(document: &Document, candidates: &[Candidate]) -> Vec<Section> {

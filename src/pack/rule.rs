@@ -18,12 +18,13 @@ use std::sync::Arc;
 use std::sync::OnceLock;
 
 /// The kinds of body a rule may name, in the order they are documented.
-pub const KINDS: [&str; 6] = [
+pub const KINDS: [&str; 7] = [
     "government",
     "department",
     "township",
     "subdistrict",
     "development-zone",
+    "institution",
     "unknown",
 ];
 

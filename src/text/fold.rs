@@ -13,6 +13,7 @@ use crate::text::fold_char::fold_with;
 /// The folded text has the same lines as the reading text. In it
 /// - full-width ASCII is half width (`（` is `(`, `％` is `%`, `１` is `1`),
 /// - blanks are gone, except one between two ASCII letters or digits; tabs stay,
+/// - the pinyin that damaged copies put behind a character (`建設(shè)`) is gone,
 /// - dashes `–―─` are `—`, corner quotes are `“”‘’`, `○` is `〇`, dots `•‧・` are `·`,
 /// - traditional characters, radicals and compatibility forms are the simplified character.
 #[derive(Clone, Debug)]
@@ -39,7 +40,15 @@ impl Folded {
             steps: Vec::new(),
         };
         let mut blank = false;
+        let mut read_to = 0;
         for (at, c) in reading.char_indices() {
+            if at < read_to {
+                continue;
+            }
+            if let Some(len) = reading.get(at..).and_then(pinyin) {
+                read_to = at + len;
+                continue;
+            }
             let Some(to) = fold(c) else {
                 blank = true;
                 continue;
@@ -169,6 +178,24 @@ impl Folded {
     }
 }
 
+/// The length of `(shè)` at the start of a text: a syllable with its tone, in brackets.
+fn pinyin(text: &str) -> Option<usize> {
+    const TONES: &str = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ";
+    const LONGEST: usize = 6;
+    let inside = text.strip_prefix(['(', '（'])?;
+    let lead = text.len() - inside.len();
+    let mut toned = false;
+    for (n, (at, c)) in inside.char_indices().enumerate() {
+        match c {
+            ')' | '）' if toned => return Some(lead + at + c.len_utf8()),
+            'a'..='z' | 'ü' if n < LONGEST => {}
+            _ if n < LONGEST && TONES.contains(c) => toned = true,
+            _ => return None,
+        }
+    }
+    None
+}
+
 fn bytes(c: char) -> u32 {
     match c.len_utf8() {
         1 => 1,
@@ -210,16 +237,18 @@ mod tests {
         check("法治政府建設", "法治政府建设");
         check("二○二四年\n　　下", "二〇二四年\n下");
         check("12 34 件", "12 34件");
+        check("建設(shè)與強（qiáng）化(app)", "建设与强化(app)");
     }
 
     #[test]
     fn a_match_comes_back_to_the_authors_words() {
-        let reading = "应诉率达 １００ ％ ，共 12 件";
+        let reading = "应诉率达 １００ ％ ，共 12 件，建設(shè)情況";
         let folded = Folded::new(reading);
         for (found, words) in [
             ("100%", "１００ ％"),
             ("12件", "12 件"),
             ("达100", "达 １００"),
+            ("建设情况", "建設(shè)情況"),
         ] {
             let at = folded.text().find(found).unwrap();
             let span = folded.to_reading(Span::new(at, at + found.len()));

@@ -56,7 +56,7 @@ host! {
         "titles" -> "List of Place": "标题出现的每一处。",
         "file_title" -> "String 或 ()": "文件自带的标题（网页标题、文档属性）。",
         "issuer" -> "Words 或 ()": "报告单位。",
-        "kind" -> "String": "单位性质：government、department、township、subdistrict、development-zone、unknown。" => r#"doc.kind == "department""#,
+        "kind" -> "String": "单位性质：government、department、township、subdistrict、development-zone、institution、unknown。" => r#"doc.kind == "department""#,
         "level" -> "String": "层级：province、city、county、township、unknown。",
         "issuer_kind" -> "String": "从文中看出的单位性质，不看用户的配置。",
         "document_number" -> "Words 或 ()": "发文字号。",
