@@ -50,8 +50,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 60;
 /// What is longer all the same, and how long it may be. Split it when you change it; what fits
 /// its budget again must leave this list.
-const LONGER: [(&str, usize); 3] = [
-    ("document/parts.rs", 550),
+const LONGER: [(&str, usize); 2] = [
     ("engine/host/place.rs: fn inside", 70),
     ("engine/host/report.rs: fn body", 95),
 ];

@@ -42,12 +42,21 @@ fn every_shape_is_recognised() {
         for case in cases {
             let faults = judge(&case);
             if !faults.is_empty() {
-                wrong.push(format!("{stem}: {}\n    {}", case.name, faults.join("\n    ")));
+                wrong.push(format!(
+                    "{stem}: {}\n    {}",
+                    case.name,
+                    faults.join("\n    ")
+                ));
             }
         }
         eprintln!("{stem}: {} of {n} right", n - (wrong.len() - before));
     }
-    assert!(wrong.is_empty(), "{} cases wrong\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} cases wrong\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 /// Splits a file at its `@@ name` lines; `! key value` lines come before `---`, then the text.
@@ -69,7 +78,10 @@ fn cases(file: &str) -> Vec<Case> {
 }
 
 fn judge(case: &Case) -> Vec<String> {
-    let format = case.wants.iter().find_map(|want| want.strip_prefix("format "));
+    let format = case
+        .wants
+        .iter()
+        .find_map(|want| want.strip_prefix("format "));
     let name = format!("report.{}", format.unwrap_or("txt"));
     let source = yifa::reader::read(&name, case.text.as_bytes()).expect(&case.name);
     let document = Document::new(source);
@@ -82,8 +94,7 @@ fn judge(case: &Case) -> Vec<String> {
             (got != value).then(|| format!("{key}: want {value:?}, got {got:?}"))
         })
         .collect();
-    if document.genre != Genre::Report
-        && !case.wants.iter().any(|want| want.starts_with("genre "))
+    if document.genre != Genre::Report && !case.wants.iter().any(|want| want.starts_with("genre "))
     {
         faults.push(format!("genre: {:?}", document.genre));
     }
@@ -106,7 +117,11 @@ fn fact(document: &Document, key: &str, want: &str) -> String {
             document.head.issuer_kind.name(),
             document.head.issuer_level.name()
         ),
-        "outline" => document.sections.iter().map(|s| s.level.to_string()).collect(),
+        "outline" => document
+            .sections
+            .iter()
+            .map(|s| s.level.to_string())
+            .collect(),
         "genre" => match &document.genre {
             Genre::Report => "report".to_owned(),
             Genre::Other(name) => name.clone(),
@@ -120,7 +135,10 @@ fn fact(document: &Document, key: &str, want: &str) -> String {
             let (_, words) = want.split_once(' ').expect(want);
             let at = document.source.text().find(words).expect(words);
             let part = document.part_at(u32::try_from(at).unwrap());
-            format!("{} {words}", part.map_or("none", |part| letter_of(part.kind)))
+            format!(
+                "{} {words}",
+                part.map_or("none", |part| letter_of(part.kind))
+            )
         }
         "M" | "Q" | "P" | "N" => match best(document, kind(key)) {
             None => "no".to_owned(),
@@ -128,7 +146,10 @@ fn fact(document: &Document, key: &str, want: &str) -> String {
                 let got = shown(document, part);
                 let fits = want.split_once(' ').is_some_and(|(form, start)| {
                     form == part.form.name()
-                        && document.slice(part.heading).replace(' ', "").starts_with(start)
+                        && document
+                            .slice(part.heading)
+                            .replace(' ', "")
+                            .starts_with(start)
                 });
                 if fits { want.to_owned() } else { got }
             }

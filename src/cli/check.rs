@@ -203,9 +203,7 @@ fn unchecked(path: &str, message: String) -> Done {
 fn not_a_report(genre: &Genre) -> Option<String> {
     match genre {
         Genre::Report => None,
-        Genre::Other(name) => Some(format!(
-            "这不像法治政府建设年度报告，像是{name}，未检查"
-        )),
+        Genre::Other(name) => Some(format!("这不像法治政府建设年度报告，像是{name}，未检查")),
         Genre::Unrelated => Some("这不像法治政府建设年度报告，未检查".to_owned()),
     }
 }

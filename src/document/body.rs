@@ -232,6 +232,14 @@ pub(super) fn level_of(name: &str, kind: BodyKind) -> BodyLevel {
         .map_or(name, |(end, _)| {
             slice(name, Span::new(0, name.len() - end.len()))
         });
+    // `城市管理`, `市场监督` and `社区` name no place.
+    let mut place = place.to_owned();
+    for word in [
+        "城市", "市场", "市政", "市容", "社区", "景区", "园区", "区域", "县域",
+    ] {
+        place = place.replace(word, "");
+    }
+    let place = place.as_str();
     if place.contains(['县', '旗'])
         || place.rfind('区').is_some_and(|at| {
             !place.contains("自治区") || at > place.find("自治区").unwrap_or(0) + 6
@@ -289,6 +297,14 @@ mod tests {
             BodyKind::Department,
             BodyLevel::City,
         );
+        check("槐江市城市管理局", BodyKind::Department, BodyLevel::City);
+        check(
+            "槐江市市场监督管理局",
+            BodyKind::Department,
+            BodyLevel::City,
+        );
+        check("江岭省民政厅", BodyKind::Department, BodyLevel::Province);
+        check("江岭大学", BodyKind::Institution, BodyLevel::Unknown);
         check("望津区", BodyKind::Government, BodyLevel::County);
         check("高区", BodyKind::DevelopmentZone, BodyLevel::County);
     }

@@ -41,10 +41,16 @@ const WORDS: [&str; 18] = [
 ];
 
 /// Titles that end with 报告 or 总结 and are another text: all of the words, and the name to show.
-const OTHER_REPORTS: [(&[&str], &str); 15] = [
+const OTHER_REPORTS: [(&[&str], &str); 21] = [
     (&["政府信息公开", "报告"], "政府信息公开工作年度报告"),
     (&["政务公开", "报告"], "政务公开工作年度报告"),
     (&["行政执法", "年度报告"], "行政执法年度报告"),
+    (&["行政复议", "报告"], "行政复议应诉报告"),
+    (&["行政应诉", "报告"], "行政复议应诉报告"),
+    (&["法治宣传"], "普法工作总结"),
+    (&["普法"], "普法工作总结"),
+    (&["营商环境", "报告"], "营商环境报告"),
+    (&["政府工作报告"], "政府工作报告"),
     (&["人民法院", "报告"], "法院工作报告"),
     (&["人民检察院", "报告"], "检察院工作报告"),
     (&["述法"], "述法报告"),
@@ -108,7 +114,11 @@ fn other_report(line: &str) -> Option<&'static str> {
         .iter()
         .find(|(words, _)| words.iter().all(|word| line.contains(word)));
     let (words, name) = found?;
-    let shared = words.iter().any(|word| word.contains("公开") || word.contains("执法"));
+    let shared = words.iter().any(|word| {
+        ["公开", "执法", "复议", "应诉", "普法", "宣传", "营商"]
+            .iter()
+            .any(|matter| word.contains(matter))
+    });
     (!(ours && shared)).then_some(name)
 }
 
@@ -148,9 +158,17 @@ fn by_marks(document: &Document) -> Option<&'static str> {
     let text = document.folded.text();
     let mut first = text.lines().take(FIRST);
     let is_news = |line: &str| {
-        ["本网讯", "本报讯", "本台讯", "讯(", "(记者", "(通讯员", "记者从"]
-            .iter()
-            .any(|word| line.contains(word))
+        [
+            "本网讯",
+            "本报讯",
+            "本台讯",
+            "讯(",
+            "(记者",
+            "(通讯员",
+            "记者从",
+        ]
+        .iter()
+        .any(|word| line.contains(word))
     };
     let is_paper = |line: &str| {
         ["摘要:", "内容摘要:", "【摘要】", "[摘要]"]

@@ -89,7 +89,7 @@ impl Reading<'_> {
                 continue;
             };
             let span = self.span(first).cover(self.span(last));
-            self.head.titles.push(span);
+            self.head.titles.push(self.without_marks(span));
             for index in first..=last {
                 self.role(index, Role::Title);
             }
@@ -99,6 +99,18 @@ impl Reading<'_> {
             self.head.titles.extend(self.glued_title());
         }
         self.head.title = self.best_title();
+    }
+
+    /// The words of a title that stands in book-title marks.
+    fn without_marks(&self, span: Span) -> Span {
+        let folded = self.document.folded.to_folded(span);
+        let title = self.document.folded(span);
+        let inside = title.strip_prefix('《').and_then(|t| t.strip_suffix('》'));
+        inside.map_or(span, |inside| {
+            let from = folded.from() + '《'.len_utf8();
+            let to = from + inside.len();
+            self.document.folded.to_reading(Span::new(from, to))
+        })
     }
 
     /// A title that is followed by the text in the same line.

@@ -104,14 +104,14 @@ fn name_in_title(text: &str) -> Option<Span> {
 fn name_end(rest: &str) -> Option<usize> {
     // `全面依法治县委员会` is a name, `依法行政` is a matter.
     let matter = |word: &str| {
-        rest.match_indices(word)
-            .map(|(at, _)| at)
-            .find(|at| {
-                let inside = rest.get(..*at).is_some_and(|before| before.ends_with('依'));
-                !inside && !rest.get(*at..).is_some_and(|r| r.starts_with("依法治"))
-            })
+        rest.match_indices(word).map(|(at, _)| at).find(|at| {
+            let inside = rest.get(..*at).is_some_and(|before| before.ends_with('依'));
+            !inside && !rest.get(*at..).is_some_and(|r| r.starts_with("依法治"))
+        })
     };
-    let found = ["关于", "法治", "法制", "依法"].into_iter().filter_map(matter);
+    let found = ["关于", "法治", "法制", "依法"]
+        .into_iter()
+        .filter_map(matter);
     found
         .chain(rest.find(|c: char| c.is_ascii_digit()))
         .chain(rest.find("二〇"))
@@ -147,7 +147,9 @@ fn name_in_clause(clause: &str) -> Option<Span> {
         .into_iter()
         .find_map(|word| clause.strip_prefix(word));
     if let Some(rest) = told {
-        let end = rest.find(|c: char| c.is_ascii_digit()).or_else(|| rest.find("法治"))?;
+        let end = rest
+            .find(|c: char| c.is_ascii_digit())
+            .or_else(|| rest.find("法治"))?;
         return span(rest.get(..end)?, clause.len() - rest.len() + end);
     }
     let end = VERBS.iter().filter_map(|verb| clause.find(verb)).min()?;

@@ -36,6 +36,9 @@ pub(super) fn title_core(line: &str) -> &str {
     {
         core = rest;
     }
+    if let Some(inside) = core.strip_prefix('《').and_then(|c| c.strip_suffix('》')) {
+        core = inside;
+    }
     for suffix in FILES {
         core = core.strip_suffix(suffix).unwrap_or(core);
     }
@@ -77,13 +80,28 @@ pub(super) fn title_at_start(line: &str) -> Option<usize> {
             let title = line.get(..to)?;
             let rest = line.get(to..)?;
             let goes_on = rest.starts_with(|c: char| c.is_ascii_digit())
-                || ["一、", "现将", "今年", "为", "根据", "按照"]
-                    .iter()
-                    .any(|word| rest.starts_with(word));
+                || BEHIND_TITLE.iter().any(|word| rest.starts_with(word));
             (goes_on && is_title(title) && genre::names_a_year(title)).then_some(to)
         })
     })
 }
+
+/// How the text starts behind a title in the same line: addressee, preamble or heading.
+const BEHIND_TITLE: [&str; 13] = [
+    "一、",
+    "现将",
+    "今年",
+    "为",
+    "根据",
+    "按照",
+    "中共",
+    "县委",
+    "市委",
+    "区委",
+    "县政府",
+    "市政府",
+    "区政府",
+];
 
 /// The length of `(乡镇版).docx` behind a title.
 fn site_suffix(rest: &str) -> usize {

@@ -159,7 +159,10 @@ fn arabic(text: &str) -> Option<Found> {
 
 /// `1.2022年工作情况`: the digits behind the mark are a year, not decimals.
 fn starts_with_year(text: &str, len: usize) -> bool {
-    let behind = text.get(len..).unwrap_or("").trim_start_matches(['.', '、']);
+    let behind = text
+        .get(len..)
+        .unwrap_or("")
+        .trim_start_matches(['.', '、']);
     digits(behind).is_some_and(|(year, n)| {
         n == 4
             && (1990..=2099).contains(&year)

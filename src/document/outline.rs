@@ -11,6 +11,7 @@ use crate::document::Section;
 use crate::document::ordinal;
 use crate::document::ordinal::Found;
 use crate::document::part_words;
+use crate::document::sentence;
 use crate::text::BlockKind;
 use crate::text::Span;
 use crate::text::slice;
@@ -78,7 +79,8 @@ fn candidates(document: &Document) -> Vec<Candidate> {
         let lost = at_start.is_none() && has_clauses && is_lost_clause(line);
         let plain_heading = is_short(line)
             && (hint.is_some() || block.is_some_and(|b| b.bold && !line.ends_with(':')));
-        let stock = at_start.is_none() && hint.is_none() && part_words::is_stock_heading(line, None);
+        let stock =
+            at_start.is_none() && hint.is_none() && part_words::is_stock_heading(line, None);
         if at_start.is_some() || lost || plain_heading || stock {
             found.push(Candidate {
                 at: span.from(),
@@ -119,36 +121,24 @@ fn inline(
     // Where the words of the last 一、 begin: `一、主要举措（一）…` needs no mark between.
     let mut heading = first.filter(|f| f.mark == Mark::Chinese).map(|f| f.len);
     let mut previous = ' ';
+    let mut earlier = ' ';
     for (at, c) in line.char_indices() {
         let before = std::mem::replace(&mut previous, c);
+        let earlier = std::mem::replace(&mut earlier, before);
         if at < start.max(1) || !is_ordinal_start(c) {
             continue;
         }
         let Some(item) = line.get(at..).and_then(ordinal::read) else {
             continue;
         };
-        let follows = last.get(&item.mark).is_some_and(|n| item.number == n + 1);
-        let ended = matches!(before, '。' | '!' | '?' | '”' | ';' | ':');
-        let stopped = matches!(before, '。' | '!' | '?');
-        let accepted = match item.mark {
-            // `主要是:一是…,二是…`, and `61件二是…` where the full stop was lost.
-            Mark::Clause => {
-                ended
-                    || (follows && !matches!(before, '第' | '十' | '百'))
-                    || (item.number == 1 && before == ',')
-            }
-            Mark::Chinese => {
-                (stopped && (item.number == 1 || follows || last.is_empty()))
-                    || (before == ':' && item.number == 1)
-            }
-            Mark::ChineseParen => {
-                (stopped && (item.number == 1 || follows || last.is_empty()))
-                    || (item.number == 1 && heading.is_some_and(|from| is_bare(line, from, at)))
-            }
-            Mark::Arabic => stopped && (item.number == 1 || follows),
-            _ => false,
+        let around = Around {
+            earlier,
+            before,
+            follows: last.get(&item.mark).is_some_and(|n| item.number == n + 1),
+            first: last.is_empty(),
+            behind_heading: heading.is_some_and(|from| is_bare(line, from, at)),
         };
-        if accepted {
+        if around.lets(item, c) {
             if item.mark == Mark::Chinese {
                 heading = Some(at + item.len);
             }
@@ -163,6 +153,47 @@ fn inline(
                 lost: false,
                 stock: false,
             });
+        }
+    }
+}
+
+/// What stands before an ordinal inside a line.
+struct Around {
+    /// The character before `before`.
+    earlier: char,
+    /// The character before the ordinal.
+    before: char,
+    /// Whether its number is the next one of its kind.
+    follows: bool,
+    /// Whether no ordinal stands before it in the line.
+    first: bool,
+    /// Whether it stands right behind the words of a heading.
+    behind_heading: bool,
+}
+
+impl Around {
+    /// Whether a section can start here with `item`, whose first character is `c`.
+    fn lets(&self, item: Found, c: char) -> bool {
+        let stopped = sentence::is_end(self.before, self.earlier, Some(c));
+        let ended = stopped || matches!(self.before, '”' | ';' | ':');
+        let is_one = item.number == 1;
+        match item.mark {
+            // `主要是:一是…,二是…`, and `61件二是…` where the full stop was lost.
+            Mark::Clause => {
+                ended
+                    || (self.follows && !matches!(self.before, '第' | '十' | '百'))
+                    || (is_one && self.before == ',')
+            }
+            Mark::Chinese => {
+                (stopped && (is_one || self.follows || self.first))
+                    || (is_one && self.before == ':')
+            }
+            Mark::ChineseParen => {
+                (stopped && (is_one || self.follows || self.first))
+                    || (is_one && self.behind_heading)
+            }
+            Mark::Arabic => stopped && (is_one || self.follows),
+            _ => false,
         }
     }
 }
@@ -266,7 +297,7 @@ fn nest_chinese(candidates: &mut [Candidate]) {
             // of the report it is inside where others were, or right below a heading.
             let goes_on = marks.get(i + run).is_some_and(|(_, n)| *n == outer + 1);
             let ends = marks.len() == i + run;
-            let inside = goes_on || (ends && (nested || right_below(candidates, &marks, i)));
+            let inside = goes_on || (ends && (nested || right_below(candidates, &marks, i, run)));
             if inside {
                 nested = true;
                 for (index, _) in marks.iter().skip(i).take(run) {
@@ -283,14 +314,15 @@ fn nest_chinese(candidates: &mut [Candidate]) {
     }
 }
 
-/// Whether nothing but a line or two stands between a heading and the one before it.
-fn right_below(candidates: &[Candidate], marks: &[(usize, u32)], i: usize) -> bool {
+/// Whether a heading stands right below the one before it, or a run of them below its lead.
+fn right_below(candidates: &[Candidate], marks: &[(usize, u32)], i: usize, run: usize) -> bool {
     let at = |i: usize| marks.get(i).map(|(index, _)| *index);
     let (Some(index), Some(before)) = (at(i), i.checked_sub(1).and_then(at)) else {
         return false;
     };
     let paragraph = |index: usize| candidates.get(index).map_or(0, |c| c.paragraph);
-    index == before + 1 && paragraph(index) <= paragraph(before) + 2
+    let lead = usize::from(run > 1);
+    index == before + 1 && paragraph(index) <= paragraph(before) + 1 + lead
 }
 
 fn build(document: &Document, candidates: &[Candidate]) -> Vec<Section> {
@@ -333,6 +365,7 @@ fn section(document: &Document, candidate: &Candidate, next: Option<usize>) -> O
         &['。', '!', '?']
     };
     let stop = rest.find(stops).unwrap_or(rest.len());
+    let stop = stop.min(sentence::first_end(rest).unwrap_or(stop));
     let title = slice(rest, Span::new(0, stop));
     let title = if title.chars().count() > LONGEST_TITLE {
         title.split([',', ';']).next().unwrap_or(title)

@@ -45,13 +45,27 @@ pub(super) fn find(document: &mut Document) {
 
 /// The sections of the first level; lists in the preamble are none.
 fn top_sections(document: &Document) -> Vec<usize> {
-    let sections = document.sections.iter().enumerate();
-    sections
-        .filter(|(_, s)| {
-            s.parent.is_none() && s.ordinal.as_ref().is_none_or(|o| o.mark != Mark::Clause)
-        })
-        .map(|(index, _)| index)
-        .collect()
+    let is_clause = |index: &usize| {
+        let section = document.sections.get(*index);
+        let ordinal = section.and_then(|s| s.ordinal.as_ref());
+        ordinal.is_some_and(|o| o.mark == Mark::Clause)
+    };
+    let outermost = document
+        .sections
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| s.parent.is_none())
+        .map(|(index, _)| index);
+    let (clauses, headed): (Vec<usize>, Vec<usize>) = outermost.partition(is_clause);
+    if !headed.is_empty() {
+        return headed;
+    }
+    // `第一,工作开展情况。第二,存在的问题。`: a list that names parts is the outline.
+    let naming = |index: &&usize| !by_heading(document, **index, true).is_empty();
+    match clauses.iter().filter(naming).count() {
+        0 | 1 => Vec::new(),
+        _ => clauses,
+    }
 }
 
 fn section_part(document: &Document, index: usize, kind: PartKind, form: PartForm) -> Part {
@@ -118,7 +132,18 @@ fn speaks_of_future(document: &Document, index: usize, behind_shortcomings: bool
         "余次",
     ];
     const TO_DO: [&str; 12] = [
-        "加强", "加大", "推进", "完善", "健全", "提高", "强化", "着力", "继续", "进一步", "将", "落实",
+        "加强",
+        "加大",
+        "推进",
+        "完善",
+        "健全",
+        "提高",
+        "强化",
+        "着力",
+        "继续",
+        "进一步",
+        "将",
+        "落实",
     ];
     let Some(section) = document.sections.get(index) else {
         return false;
@@ -129,7 +154,10 @@ fn speaks_of_future(document: &Document, index: usize, behind_shortcomings: bool
     if behind_shortcomings {
         return to_do >= 3 && to_do > done * 4;
     }
-    let clearly = any(text, &["我局将", "我镇将", "我县将", "我区将", "下一步", "今后", "将继续", "将进一步"]);
+    let clearly = any(
+        text,
+        "我局将 我镇将 我县将 我区将 下一步 今后 将继续 将进一步",
+    );
     clearly && done == 0 && to_do >= 4
 }
 
@@ -181,7 +209,11 @@ fn merged(document: &Document, named: &[Named], parts: &mut Vec<Part>) {
     let both = |kinds: &[PartKind]| {
         kinds.contains(&PartKind::Shortcomings) && kinds.contains(&PartKind::NextYear)
     };
-    for (index, _) in named.iter().filter(|(_, kinds)| both(kinds)).take(MOST_PARTS) {
+    for (index, _) in named
+        .iter()
+        .filter(|(_, kinds)| both(kinds))
+        .take(MOST_PARTS)
+    {
         let children: Vec<(usize, PartKind)> = document
             .sections
             .iter()
@@ -260,7 +292,9 @@ fn measures_before_headings(document: &Document) -> Option<Part> {
         .iter()
         .filter(|p| p.role == Role::Text && p.span.end <= end);
     let first = prose.next()?.span;
-    let span = prose.last().map_or(first, |last| first.cover(last.span));
+    let span = prose
+        .next_back()
+        .map_or(first, |last| first.cover(last.span));
     let sentence = document
         .sentences
         .iter()

@@ -55,13 +55,28 @@ fn in_line(line: &str) -> Vec<Span> {
     pieces
 }
 
-fn is_end(c: char, previous: char, next: Option<char>) -> bool {
+/// Where the first sentence of a line ends: byte of its end mark.
+pub(super) fn first_end(line: &str) -> Option<usize> {
+    let mut previous = ' ';
+    let mut chars = line.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, c)| *c);
+        if is_end(c, previous, next) {
+            return Some(at);
+        }
+        previous = c;
+    }
+    None
+}
+
+pub(super) fn is_end(c: char, previous: char, next: Option<char>) -> bool {
     match c {
         '。' | '!' | '?' => true,
         // A half-width stop between Chinese characters is a full stop.
         '.' => {
             let wide = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
-            (wide(previous) || "”》)%".contains(previous)) && next.is_none_or(wide)
+            (wide(previous) || "”》)%".contains(previous))
+                && next.is_none_or(|next| wide(next) || next == '(')
         }
         _ => false,
     }
