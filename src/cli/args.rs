@@ -17,7 +17,8 @@ const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
 const KINDS: &str = "\
 报告单位的种类：government（政府）、department（部门）、
-township（乡镇）、subdistrict（街道）、development-zone（开发区）、institution（企事业单位）";
+township（乡镇）、subdistrict（街道）、development-zone（开发区）、
+institution（企事业单位）";
 
 const EXIT_CODES: &str = "\
 退出码：
