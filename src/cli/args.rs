@@ -134,15 +134,10 @@ pub(crate) struct CheckArgs {
     /// 达到这个级别退出码为 1：error（默认）、warning、advice、never
     #[arg(long, value_name = "级别", hide_possible_values = true)]
     pub(crate) fail_on: Option<FailLevel>,
-    /// 输出格式：text（默认）、json
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(crate) format: Format,
+    /// 输出格式：text（默认）、json、jsonl、sarif、junit、github、gitlab、markdown、html；
+    /// 写成 格式=文件 就写进文件，可以写几个
+    #[arg(long, value_name = "格式[=文件]", value_parser = written)]
+    pub(crate) format: Vec<Asked>,
     /// 结果写入文件，写完整了才替换旧文件
     #[arg(short, long, value_name = "文件")]
     pub(crate) output: Option<PathBuf>,
@@ -281,6 +276,22 @@ pub(crate) enum Format {
     Json,
 }
 
+/// What a check is written as.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Written {
+    /// The annotated text for people.
+    Text,
+    /// One of the formats of the core.
+    As(yifa::render::Format),
+}
+
+/// A format and where it goes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Asked {
+    pub(crate) what: Written,
+    pub(crate) file: Option<PathBuf>,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum When {
     Auto,
@@ -322,6 +333,27 @@ impl From<FailLevel> for FailOn {
             FailLevel::Never => Self::Never,
         }
     }
+}
+
+fn written(text: &str) -> Result<Asked, String> {
+    let (name, file) = match text.split_once('=') {
+        Some((_, "")) => return Err("等号后面要写文件名".to_owned()),
+        Some((name, file)) => (name, Some(PathBuf::from(file))),
+        None => (text, None),
+    };
+    let what = match (name, name.parse()) {
+        ("text", _) => Written::Text,
+        (_, Ok(format)) => Written::As(format),
+        (_, Err(_)) => {
+            let formats = yifa::render::Format::ALL.map(yifa::render::Format::name);
+            let names: Vec<&str> = ["text"].into_iter().chain(formats).collect();
+            return Err(match nearest(name, &names) {
+                Some(near) => format!("你是不是想写“{near}”？"),
+                None => format!("可以写：{}", names.join("、")),
+            });
+        }
+    };
+    Ok(Asked { what, file })
 }
 
 fn jobs(text: &str) -> Result<usize, String> {

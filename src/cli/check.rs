@@ -1,8 +1,8 @@
 //! `yifa check`: reports in, findings out.
 
 use crate::cli::args::CheckArgs;
-use crate::cli::args::Format;
 use crate::cli::args::When;
+use crate::cli::args::Written;
 use crate::cli::costs::Costs;
 use crate::cli::exit::Exit;
 use crate::cli::exit::Stop;
@@ -11,17 +11,16 @@ use crate::cli::files;
 use crate::cli::files::Entry;
 use crate::cli::guard;
 use crate::cli::order;
-use crate::cli::output::Output;
 use crate::cli::packs;
 use crate::cli::paint::Paint;
 use crate::cli::say;
 use crate::cli::settings::Ready;
 use crate::cli::settings::Settings;
 use crate::cli::settings::Setup;
-use crate::cli::sheet::Sheet;
+use crate::cli::sheets;
+use crate::cli::sheets::Sheets;
 use crate::cli::terminal::View;
 use std::collections::BTreeMap;
-use std::io;
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::thread;
@@ -33,7 +32,9 @@ use yifa::finding::Fault;
 use yifa::finding::Severity;
 use yifa::finding::Status;
 use yifa::pack::Library;
-use yifa::render::json;
+use yifa::render::Report;
+use yifa::render::RuleInfo;
+use yifa::render::Rules;
 use yifa::render::json::Failure;
 use yifa::render::json::Summary;
 
@@ -51,16 +52,29 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
             setup: settings.index(entry),
         })
         .collect();
+    let wanted = sheets::wanted(args)?;
+    // Colours belong on a screen.
+    let text_in_file = wanted
+        .iter()
+        .any(|(what, file)| *what == Written::Text && file.is_some());
+    let only_text = wanted.iter().all(|(what, _)| *what == Written::Text);
+    let rules = match only_text {
+        true => Rules::default(),
+        false => rules(&library),
+    };
     let run = Run {
         args,
+        formats: wanted.iter().map(|(what, _)| *what).collect(),
+        rules: &rules,
         setups: settings.setups(),
         view: View {
-            paint: Paint::stdout(color, args.output.is_some()),
+            paint: Paint::stdout(color, text_in_file),
             shown: args.severity.map_or(Severity::Advice, Severity::from),
             quiet: args.quiet,
         },
     };
-    let mut printer = Printer::new(&run, Output::open(args.output.as_deref(), &entries)?)?;
+    let sheets = Sheets::start(&wanted, &entries, &rules)?;
+    let mut printer = Printer::new(&run, sheets);
     let stderr = Paint::stderr(color);
     printer.faults(&library, stderr);
     let n_jobs = jobs_for(jobs.len(), args.jobs);
@@ -108,6 +122,8 @@ struct Job<'a> {
 /// What all reports of a run share.
 struct Run<'a> {
     args: &'a CheckArgs,
+    formats: Vec<Written>,
+    rules: &'a Rules,
     setups: &'a [Ready],
     view: View,
 }
@@ -115,7 +131,8 @@ struct Run<'a> {
 /// One report, ready to be printed.
 #[derive(Default)]
 struct Done {
-    text: String,
+    /// The report in each format, in the order of the outputs.
+    texts: Vec<String>,
     summary: Summary,
     failure: Option<Failure>,
     exit: Exit,
@@ -155,28 +172,36 @@ impl Run<'_> {
         Ok(self.render(path, &checked, setup))
     }
 
+    /// Writes a report in one format.
+    fn written(&self, format: Written, path: &str, checked: &Checked, setup: &Setup) -> String {
+        let Written::As(format) = format else {
+            let library = setup.checker.library();
+            return self.view.report(path, checked, library, setup.told);
+        };
+        format.renderer().report(&Report {
+            path,
+            document: &checked.document,
+            year: setup.told.year.or(checked.document.year),
+            outcome: &checked.outcome,
+            shown: self.view.shown,
+            fails: fails_from(setup),
+            rules: self.rules,
+        })
+    }
+
     fn render(&self, path: &str, checked: &Checked, setup: &Setup) -> Done {
         let mut done = Done {
-            text: match self.args.format {
-                Format::Text => {
-                    let library = setup.checker.library();
-                    self.view.report(path, checked, library, setup.told)
-                }
-                Format::Json => {
-                    let shown = self.view.shown;
-                    let year = setup.told.year.or(checked.document.year);
-                    json::check_report(path, &checked.document, year, &checked.outcome, shown)
-                }
-            },
+            texts: self
+                .formats
+                .iter()
+                .map(|format| self.written(*format, path, checked, setup))
+                .collect(),
             broken: broken(checked),
             ..Done::default()
         };
         done.summary.add(&checked.outcome, self.view.shown);
         done.costs.add(&checked.costs);
-        let fails = |severity: Severity| match setup.fail_on {
-            FailOn::At(from) => severity >= from,
-            FailOn::Never => false,
-        };
+        let fails = |severity: Severity| fails_from(setup).is_some_and(|from| severity >= from);
         if checked.outcome.findings.iter().any(|f| fails(f.severity)) {
             done.exit = Exit::Findings;
         }
@@ -185,6 +210,26 @@ impl Run<'_> {
         }
         done
     }
+}
+
+/// The severity from which on a finding fails the run.
+fn fails_from(setup: &Setup) -> Option<Severity> {
+    match setup.fail_on {
+        FailOn::At(from) => Some(from),
+        FailOn::Never => None,
+    }
+}
+
+/// What results say of the rules.
+fn rules(library: &Library) -> Rules {
+    let rules = library.rules().map(|rule| RuleInfo {
+        id: rule.id.clone(),
+        title: rule.title.clone(),
+        severity: rule.severity,
+        category: rule.category,
+        page: rule.page.clone().into_cow(),
+    });
+    Rules::new(rules.collect())
 }
 
 fn unchecked(path: &str, message: String) -> Done {
@@ -221,7 +266,7 @@ fn broken(checked: &Checked) -> Vec<(String, Fault)> {
 /// Prints results in order and keeps what the end of the run needs.
 struct Printer<'a> {
     run: &'a Run<'a>,
-    sheet: Sheet,
+    sheets: Sheets,
     summary: Summary,
     /// The first fault of each rule that broke.
     broken: BTreeMap<String, Fault>,
@@ -229,14 +274,14 @@ struct Printer<'a> {
 }
 
 impl<'a> Printer<'a> {
-    fn new(run: &'a Run<'a>, output: Output) -> io::Result<Self> {
-        Ok(Self {
+    fn new(run: &'a Run<'a>, sheets: Sheets) -> Self {
+        Self {
             run,
-            sheet: Sheet::start(output, run.args.format, json::CHECK)?,
+            sheets,
             summary: Summary::default(),
             broken: BTreeMap::new(),
             costs: Costs::default(),
-        })
+        }
     }
 
     /// Says what is wrong with configurations and rules, once each.
@@ -252,27 +297,27 @@ impl<'a> Printer<'a> {
         let rules = library.faults.iter();
         let rules = rules.map(|fault| faults::draw_rule(fault, dirs, paint));
         for drawn in configs.chain(rules) {
-            self.sheet.exit = Exit::Unchecked;
+            self.sheets.exit = Exit::Unchecked;
             say(drawn.trim_end());
         }
     }
 
     fn print(&mut self, done: Done) -> Result<(), Stop> {
         self.summary.merge(&done.summary);
-        self.sheet.exit = self.sheet.exit.max(done.exit);
+        self.sheets.exit = self.sheets.exit.max(done.exit);
         self.costs.merge(done.costs);
         for (rule, fault) in done.broken {
             self.broken.entry(rule).or_insert(fault);
         }
         match done.failure {
-            Some(failure) => self.sheet.failure(failure),
-            None => self.sheet.report(&done.text),
+            Some(failure) => self.sheets.failure(failure),
+            None => self.sheets.report(&done.texts),
         }
     }
 
     fn finish(self, library: &Library, paint: Paint) -> Result<Exit, Stop> {
         let closing = self.run.view.summary(&self.summary);
-        let exit = self.sheet.finish(&closing, Some(&self.summary))?;
+        let exit = self.sheets.finish(&closing, &self.summary)?;
         for (rule, fault) in &self.broken {
             // What is wrong with the rule's own files was said at the start.
             if !library.faults.contains(fault) {

@@ -22,6 +22,7 @@ mod reading;
 mod select;
 mod settings;
 mod sheet;
+mod sheets;
 mod snippet;
 mod terminal;
 mod test;

@@ -9,6 +9,7 @@ use std::fs::File;
 use std::io;
 use std::io::BufWriter;
 use std::io::IsTerminal;
+use std::io::Read;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
@@ -161,6 +162,14 @@ fn is_somebodys(target: &Path) -> bool {
     KINDS
         .iter()
         .any(|kind| extension.eq_ignore_ascii_case(kind))
+        && !is_own(target)
+}
+
+/// Tells a result of an earlier run by its first bytes.
+fn is_own(target: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(target).and_then(|file| file.take(512).read_to_end(&mut start));
+    read.is_ok() && yifa::render::Format::is_own(&String::from_utf8_lossy(&start))
 }
 
 /// A name beside the target that nobody else uses: the rename stays on one disk.

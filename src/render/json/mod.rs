@@ -8,10 +8,12 @@ mod check;
 mod document;
 mod inspect;
 mod place;
+mod render;
 
 pub use check::Summary;
 pub use check::report as check_report;
 pub use inspect::report as inspect_report;
+pub(super) use render::Json;
 
 use serde::Serialize;
 use std::io;
