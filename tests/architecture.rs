@@ -16,18 +16,27 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// A room and the rooms it may use.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("text", &[]),
     ("data", &[]),
     ("finding", &["text"]),
     ("reader", &["text"]),
     ("document", &["text"]),
     ("facts", &["data", "document", "text"]),
+    ("relations", &["data", "facts", "document", "text"]),
     ("config", &["finding", "text"]),
-    ("pack", &["data", "facts", "finding", "text"]),
+    ("pack", &["relations", "data", "facts", "finding", "text"]),
     (
         "engine",
-        &["pack", "data", "facts", "document", "finding", "text"],
+        &[
+            "pack",
+            "relations",
+            "data",
+            "facts",
+            "document",
+            "finding",
+            "text",
+        ],
     ),
     (
         "check",

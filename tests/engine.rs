@@ -427,7 +427,7 @@ fn every_host_function_is_documented() {
 fn the_examples_of_the_reference_are_scripts() {
     for function in HOST.iter().filter(|function| !function.example.is_empty()) {
         let example = function.example.replace('…', "");
-        let names = "place, hit, part, n, a, b, section, before, fact, facts, sections, sentence, mark, citation, first, last, rate";
+        let names = "place, hit, part, n, a, b, section, before, fact, facts, sections, sentence, mark, citation, first, last, rate, relation, operand, found";
         let script = format!(
             "fn check(doc, param) {{ }}\nfn example(doc, param, {names}) {{ for x in [] {{ {example}\n}} }}"
         );

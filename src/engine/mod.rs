@@ -96,10 +96,6 @@ impl Compiled {
             .as_ref()
             .map_err(Clone::clone)
     }
-
-    fn is_conditional(&self) -> bool {
-        !self.rule.only_if.is_empty() || !self.rule.only_if_facts.is_empty()
-    }
 }
 
 impl Engine {
@@ -133,7 +129,7 @@ impl Engine {
 
     /// Compiles a rule that runs on every report.
     pub fn prepare(&self, rule: &Compiled) {
-        if !rule.is_conditional() {
+        if !rule.rule.is_conditional() {
             // A mistake is kept, and told when the rule is run.
             let _ = rule.script(&self.compiler);
         }
@@ -142,7 +138,7 @@ impl Engine {
     /// Tells whether the report holds what the rule's `only-if` asks for.
     #[must_use]
     pub fn has_work(&self, rule: &Compiled, subject: &Subject) -> bool {
-        if !rule.is_conditional() {
+        if !rule.rule.is_conditional() {
             return true;
         }
         let holds = |name: &String| match rule.lookers.get(name) {
@@ -154,7 +150,14 @@ impl Engine {
             let mut facts = subject.facts.iter();
             facts.any(|fact| fact.id.as_deref() == Some(id.as_str()))
         };
-        rule.rule.only_if.iter().any(holds) || rule.rule.only_if_facts.iter().any(states)
+        let relates = |kind: &String| {
+            let mut relations = subject.relations().iter();
+            relations.any(|relation| relation.kind.name() == kind)
+        };
+        let rule = &rule.rule;
+        rule.only_if.iter().any(holds)
+            || rule.only_if_facts.iter().any(states)
+            || rule.only_if_relations.iter().any(relates)
     }
 
     /// Makes the rule that `like` is with another script: with the same words and patterns.
@@ -184,6 +187,7 @@ impl Engine {
             facts,
             kind,
             year,
+            relations: OnceLock::new(),
             doubled: OnceLock::new(),
             scan,
             matchers: Arc::clone(&self.matchers),

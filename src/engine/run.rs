@@ -10,6 +10,8 @@ use crate::finding::Related;
 use crate::finding::Severity;
 use crate::pack::Library;
 use crate::pack::Table;
+use crate::relations;
+use crate::relations::Relation;
 use crate::text::Span;
 use rhai::EvalAltResult;
 use rhai::Position;
@@ -32,6 +34,8 @@ pub struct Subject {
     pub kind: String,
     /// The year reported, after the configuration.
     pub year: Option<i32>,
+    /// What the figures say about each other, found when first asked for.
+    pub(super) relations: OnceLock<Vec<Relation>>,
     /// Doubled characters, found when first asked for.
     pub(super) doubled: OnceLock<Vec<Span>>,
     /// What the catalogue knows of each citation, looked up when first asked for.
@@ -56,6 +60,13 @@ impl Subject {
                 hits.map_or(true, |hits| !hits.is_empty())
             }
         }
+    }
+
+    /// Returns what the figures of the report say about each other.
+    #[must_use]
+    pub fn relations(&self) -> &[Relation] {
+        self.relations
+            .get_or_init(|| relations::read(&self.document, &self.facts, self.library.relations()))
     }
 }
 

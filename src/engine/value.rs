@@ -40,6 +40,8 @@ handle! {
     Part,
     /// Something the report states.
     Fact,
+    /// What several figures say about each other.
+    Relation,
     /// A title in book-title marks.
     Citation,
     /// A mark without partner.
@@ -57,6 +59,13 @@ pub(super) struct Match {
     pub(super) groups: Arc<[(String, Span)]>,
     /// The table and the row that it is a hit of.
     pub(super) row: Option<(Arc<Table>, usize)>,
+}
+
+/// A figure that takes part in a relation.
+#[derive(Clone)]
+pub(super) struct Operand {
+    pub(super) run: Arc<Run>,
+    pub(super) operand: crate::relations::Operand,
 }
 
 /// A day as written.

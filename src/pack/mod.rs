@@ -28,6 +28,7 @@ use crate::facts::Titles;
 use crate::finding::Fault;
 use crate::finding::nearest;
 use crate::finding::toml_fault;
+use crate::relations::Words;
 use crate::text::Span;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -71,6 +72,8 @@ pub struct Library {
     pub catalog: Catalog,
     /// Mistakes of rule authors. The rules concerned are broken, the others can be run.
     pub faults: Vec<Fault>,
+    relations_text: Vec<Text>,
+    relations: OnceLock<Words>,
     titles_text: Vec<Text>,
     titles: OnceLock<Titles>,
 }
@@ -163,13 +166,12 @@ impl Library {
         let data = tree.range(folder.clone()..);
         let data = data.filter_map(|(path, _)| path.strip_prefix(&folder));
         let strange: Vec<&str> = data
-            .filter(|name| !["metrics.toml", "law-titles.tsv"].contains(name))
+            .filter(|name| !["metrics.toml", "relations.toml", "law-titles.tsv"].contains(name))
             .filter(|name| !tables.contains(name))
             .collect();
         for name in strange {
             let fault = Fault::new(format!("{folder}{name}"), "", "不认识的数据文件");
-            let help =
-                "data 文件夹里只有 metrics.toml、law-titles.tsv 和规则在 [tables] 里写到的表";
+            let help = "data 文件夹里只有 metrics.toml、relations.toml、law-titles.tsv 和规则在 [tables] 里写到的表";
             self.faults.push(fault.help(help));
         }
         let file = format!("{id}/data/metrics.toml");
@@ -177,6 +179,15 @@ impl Library {
             && let Err((message, span)) = self.catalog.add(text.clone())
         {
             self.faults.push(toml_fault(&file, text, &message, span));
+        }
+        let file = format!("{id}/data/relations.toml");
+        if let Some(text) = tree.get(&file) {
+            self.relations_text.push(text.clone());
+            if !text.is_builtin()
+                && let Err((message, span)) = Words::default().add(text)
+            {
+                self.faults.push(toml_fault(&file, text, &message, span));
+            }
         }
         let file = format!("{id}/data/law-titles.tsv");
         if let Some(text) = tree.get(&file) {
@@ -188,6 +199,21 @@ impl Library {
                 self.faults.push(wrong_line(&file, text, line));
             }
         }
+    }
+
+    /// Returns the words by which relations between figures are known, read when first asked for.
+    ///
+    /// A file that cannot be read is left out; it has a fault.
+    #[must_use]
+    pub fn relations(&self) -> &Words {
+        self.relations.get_or_init(|| {
+            let mut words = Words::default();
+            for text in &self.relations_text {
+                // The fault was told when the pack was read.
+                let _ = words.add(text);
+            }
+            words
+        })
     }
 
     /// Returns the catalogue of titles, read when first asked for.

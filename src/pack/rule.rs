@@ -144,8 +144,10 @@ pub struct Rule {
     pub table_files: Vec<String>,
     /// The script is run only on a report that holds one of these sets or patterns, or …
     pub only_if: Vec<String>,
-    /// … states a fact of one of these metrics. Always where both are empty.
+    /// … states a fact of one of these metrics, …
     pub only_if_facts: Vec<String>,
+    /// … or has figures in a relation of one of these kinds.
+    pub only_if_relations: Vec<String>,
     /// Why it does not apply to other reports; it passes there where this is empty.
     pub otherwise: String,
     /// Parameters.
@@ -187,6 +189,7 @@ impl Rule {
             table_files: Vec::new(),
             only_if: Vec::new(),
             only_if_facts: Vec::new(),
+            only_if_relations: Vec::new(),
             otherwise: String::new(),
             params: BTreeMap::new(),
             basis: Vec::new(),
@@ -197,6 +200,13 @@ impl Rule {
             shared: None,
             faults: Vec::new(),
         }
+    }
+
+    /// Tells whether the script is run on some reports only, by what they hold.
+    #[must_use]
+    pub fn is_conditional(&self) -> bool {
+        let conditions = [&self.only_if, &self.only_if_facts, &self.only_if_relations];
+        conditions.iter().any(|names| !names.is_empty())
     }
 
     /// Returns the examples of the page, in its order.

@@ -17,6 +17,7 @@ use crate::pack::ParamValue;
 use crate::pack::Pattern;
 use crate::pack::Rule;
 use crate::pack::table;
+use crate::relations::Kind;
 use crate::text::Span;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -52,6 +53,8 @@ struct RuleText {
     only_if: Vec<Spanned<String>>,
     #[serde(default)]
     only_if_facts: Vec<String>,
+    #[serde(default)]
+    only_if_relations: Vec<Spanned<String>>,
     #[serde(default)]
     otherwise: String,
     #[serde(default)]
@@ -238,9 +241,21 @@ fn only_if(written: &RuleText, rule: &mut Rule, faults: &mut Faults<'_>) {
         rule.only_if.push(name.get_ref().clone());
     }
     rule.only_if_facts.clone_from(&written.only_if_facts);
+    for kind in &written.only_if_relations {
+        let known = Kind::ALL.map(Kind::name);
+        if !known.contains(&kind.get_ref().as_str()) {
+            let help = nearest(kind.get_ref(), &known).map_or_else(
+                || format!("可以写的有：{}", known.join("、")),
+                |near| format!("你是不是想写“{near}”？"),
+            );
+            let message = format!("没有“{}”这种关系", kind.get_ref());
+            faults.add(Some(span(kind)), &message, &help);
+        }
+        rule.only_if_relations.push(kind.get_ref().clone());
+    }
     rule.otherwise.clone_from(&written.otherwise);
-    if !rule.otherwise.is_empty() && rule.only_if.is_empty() && rule.only_if_facts.is_empty() {
-        let message = "otherwise 要和 only-if 或 only-if-facts 一起写";
+    if !rule.otherwise.is_empty() && !rule.is_conditional() {
+        let message = "otherwise 要和 only-if、only-if-facts 或 only-if-relations 一起写";
         faults.add(None, message, "");
     }
 }

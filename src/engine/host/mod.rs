@@ -11,6 +11,7 @@ mod number;
 mod operator;
 mod outline;
 mod place;
+mod relation;
 mod report;
 mod table;
 mod text;
@@ -45,6 +46,7 @@ pub(super) fn module() -> (Module, BTreeSet<String>) {
     citation::register(&mut host);
     fact::register(&mut host);
     interval::register(&mut host);
+    relation::register(&mut host);
     list::register(&mut host);
     number::register(&mut host);
     operator::register(&mut host);

@@ -79,6 +79,8 @@ host! {
         "facts" -> "List of Fact": "报告写到的数据、日期和说法。",
         "look_up(title)" -> "LookUp": "到题名表里查一个名称。" => r#"doc.look_up("行政处罚法")"#,
         "facts_of(metric)" -> "List of Fact": "某个指标的数据；写指标的 id 或名称。" => r#"doc.facts_of("appearance_rate")"#,
+        "relations" -> "List of Relation": "数与数之间的全部关系，按原文顺序；第一次取用时才计算。",
+        "relations_of(kind)" -> "List of Relation": "某一种关系。" => r#"for relation in doc.relations_of("sum") { … }"#,
         "unpaired" -> "List of Unpaired": "不成对的标点。",
         "doubled" -> "List of Place": "疑似写了两遍的字词。",
         "matches(name)" -> "List of Match": "rule.toml 里某个词组、正则或表在全文的每一处。" => r#"for hit in doc.matches("words") { … }"#,
@@ -175,6 +177,23 @@ host! {
         "meets(interval)" -> "Bool": "有没有一个数同在两个区间里；没有，两个说法就不能同时成立。" => "if !fact.interval.meets(a.interval + b.interval) { … }",
         "below(interval)" -> "Bool": "是不是每个数都小于另一个区间的每个数。" => "if a.interval.below(b.interval) { … }",
         "holds(number)" -> "Bool": "一个数在不在里面。" => "rate.interval.holds(100)",
+    }
+    "Relation" {
+        "kind" -> "String": "哪种关系：sum（总数和列全的部分）parts（部分不大于总数）total（共计）rest（其余）table（表格合计）rate（比率和件数）pair（比率和应当、实际的数）range（不超过100%）order（办成不大于应办）flow（审结和受理，可有结转）repeat（同一个数两处）change（增减幅度）trend（增减方向）base（倒推上年）titles（列出的文件）points（列出的几点）。",
+        "name" -> "String": "说的是什么：整改率、行政处罚程序等；只凭语法看出来的为空。",
+        "verdict" -> "String": "holds（成立）violated（不成立：各数在能取的范围里怎么取都不成立）open（写“等”“余”，没有写死，不算错）undecidable（判断不了）。" => r#"relation.verdict == "violated""#,
+        "certainty" -> "String": "作者是不是在说这个关系：sure（没有别的理解）likely（别的理解很勉强）slight（可能有别的理解，或者只是尾数）。" => r#"if relation.certainty != "sure" { found.weaken("warning"); }"#,
+        "reason" -> "String": "为什么是 open 或 undecidable；其余为空。",
+        "computation" -> "String": "用原文的数写出的算式：20÷29=68.97%，原文写69.97%。" => "finding(relation.place, `对不上：${relation.computation}`);",
+        "distance" -> "Number 或 ()": "写的数离成立差多少，按它自己的单位；成立是 0，说不清是 ()。" => "relation.distance > param.target",
+        "place" -> "Place": "有疑问的那个数：总数、比率、后写的数。",
+        "span" -> "Place": "盖住全部数的一段。" => "evidence(relation.span);",
+        "operands" -> "List of Operand": "参加的每个数，有疑问的在最前面。" => "for operand in relation.operands { found.related(operand.place, operand.role); }",
+    }
+    "Operand" {
+        "role" -> "String": "在关系里是什么：总数、部分、分子、分母等。",
+        "place" -> "Place": "写在哪里。",
+        "interval" -> "Interval": "能代表的范围。" => "operand.interval.text",
     }
     "Citation" {
         "place" -> "Place": "含书名号。",
