@@ -183,63 +183,10 @@ fn docx(lines: &[&str]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// What was understood and found, without places.
-fn understood(name: &str, bytes: &[u8]) -> String {
-    let checker = common::checker();
-    let source = reader::read(name, bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let checked = checker.check(Document::new(source), None);
-    let document = &checked.document;
-    let mut text = format!(
-        "{:?} {:?} {:?}\n",
-        document.title(),
-        document.year,
-        document.head.date.map(|d| d.iso())
-    );
-    for section in &document.sections {
-        writeln!(
-            text,
-            "{} {} {:?}",
-            section.level,
-            document.slice(section.heading),
-            section.part
-        )
-        .unwrap();
-    }
-    for part in &document.parts {
-        writeln!(
-            text,
-            "{:?} {:?} {}",
-            part.kind,
-            part.form,
-            document.slice(part.heading)
-        )
-        .unwrap();
-    }
-    for fact in &checked.facts {
-        writeln!(
-            text,
-            "{} {} {} {}",
-            fact.metric,
-            fact.value,
-            fact.unit,
-            document.slice(fact.span)
-        )
-        .unwrap();
-    }
-    for finding in &checked.outcome.findings {
-        writeln!(
-            text,
-            "{} 「{}」",
-            finding.rule,
-            document.slice(finding.span)
-        )
-        .unwrap();
-    }
-    text
-}
-
 #[test]
 fn the_same_report_is_understood_alike_in_every_format() {
+    let checker = common::checker();
+    let understood = |name: &str, bytes: &[u8]| common::understood(&checker, name, bytes);
     let txt = understood("a.txt", LINES.join("\n").as_bytes());
     assert!(
         txt.contains("title-near-miss")

@@ -40,6 +40,23 @@ pub enum ReadError {
         /// What is wrong.
         what: String,
     },
+    /// It opens with a password only.
+    Encrypted {
+        /// The format.
+        format: &'static str,
+    },
+    /// All pages are pictures.
+    Scanned {
+        /// How many pages.
+        pages: usize,
+    },
+    /// Most characters have no meaning in the file.
+    Garbled {
+        /// How many.
+        unknown: usize,
+        /// Of how many.
+        all: usize,
+    },
     /// A limit was reached.
     Limit {
         /// What was too much.
@@ -66,7 +83,7 @@ impl fmt::Display for ReadError {
             }
             Self::Binary => write!(
                 f,
-                "不是文本文件，也不是认得的文档格式；可检查的格式有 txt、md、html、docx"
+                "不是文本文件，也不是认得的文档格式；可检查的格式有 txt、md、html、docx、PDF"
             ),
             Self::Encoding { encoding, at } => write!(
                 f,
@@ -79,6 +96,18 @@ impl fmt::Display for ReadError {
                     "{format} 文件已损坏或不完整：{what}；请重新保存或重新下载后再检查"
                 )
             }
+            Self::Encrypted { format } => write!(
+                f,
+                "{format} 文件设有打开密码，无法读取；请用密码打开，另存一份不加密的再检查"
+            ),
+            Self::Scanned { pages } => write!(
+                f,
+                "全部 {pages} 页都疑为扫描件：只有图片，没有文字；请先做文字识别（OCR），或改用 Word 原稿检查"
+            ),
+            Self::Garbled { unknown, all } => write!(
+                f,
+                "{all} 个字中有 {unknown} 个无法识别：字体没有说明各字是什么；请改用 Word 原稿检查，或用带文字识别（OCR）的软件重新生成"
+            ),
             Self::Limit { what } => write!(f, "{what}，为安全起见未读取"),
         }
     }

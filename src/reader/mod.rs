@@ -8,7 +8,12 @@ mod docx;
 mod error;
 mod furniture;
 mod html;
+pub mod limits;
 mod md;
+#[cfg(feature = "pdf")]
+mod paged;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod rejoin;
 mod sniff;
 mod txt;
@@ -18,8 +23,7 @@ pub use sniff::FileKind;
 
 use crate::text::SourceText;
 
-/// The largest file that is read, in bytes. A report of 12 KB is usual, 1 MB is huge.
-pub const MAX_FILE_BYTES: usize = 64 << 20;
+pub use limits::MAX_FILE_BYTES;
 
 /// Reads a report. `name` is the file's name or path, for its extension only.
 ///
@@ -32,6 +36,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<SourceText, ReadError> {
     }
     let source = match sniff::kind(name, bytes)? {
         FileKind::Docx => docx::read(bytes)?,
+        #[cfg(feature = "pdf")]
+        FileKind::Pdf => pdf::read(bytes)?,
         FileKind::Html => html::read(bytes)?,
         FileKind::Md => md::read(&decode::text(bytes)?),
         FileKind::Txt => txt::read(&decode::text(bytes)?),

@@ -18,6 +18,8 @@ pub(super) struct Line<'a> {
     pub(super) indented: bool,
     /// Whether blank lines, a page number or a form feed stand before it.
     pub(super) apart: bool,
+    /// Whether it reaches the right margin, where the file knows margins.
+    pub(super) full: Option<bool>,
 }
 
 /// The shape of the lines of one file.
@@ -68,6 +70,28 @@ impl Layout {
         }
     }
 
+    /// The layout of a file with margins: how many characters fit between them, and whether the
+    /// first line of a paragraph is indented.
+    #[cfg(feature = "pdf")]
+    pub(super) fn with_margins(wrap: usize, indents: bool) -> Self {
+        Self {
+            wrap: Some(wrap),
+            indents,
+        }
+    }
+
+    /// Whether the first line of a paragraph is indented.
+    #[cfg(feature = "pdf")]
+    pub(super) fn indents(&self) -> bool {
+        self.indents
+    }
+
+    /// How many characters a line has.
+    #[cfg(feature = "pdf")]
+    pub(super) fn wrap(&self) -> Option<usize> {
+        self.wrap
+    }
+
     /// Tells whether `next` goes on where `line`, the last line of a paragraph, stops.
     ///
     /// `first` is the first line of that paragraph.
@@ -100,8 +124,10 @@ impl Layout {
         let unfinished = !ends_sentence(line.text);
         let joined = match self.wrap {
             Some(wrap) => {
-                let full = width(line.text) + RAGGED >= wrap;
-                full && (unfinished || (self.indents && !next.apart))
+                let full = line.full.unwrap_or(width(line.text) + RAGGED >= wrap);
+                // An indent is sure where the file knows its margins, also on a new page.
+                let goes_on = self.indents && (!next.apart || line.full.is_some());
+                full && (unfinished || goes_on)
                     && (!is_heading(first.text) || is_rest_of_heading(next.text, wrap))
                     && !stands_alone(line.text)
             }
@@ -122,12 +148,18 @@ const CANNOT_START: &[char] = &[
     '%', '％',
 ];
 
+/// Tells whether no line starts with `c`.
+#[cfg(feature = "pdf")]
+pub(super) fn cannot_start(c: char) -> bool {
+    CANNOT_START.contains(&c)
+}
+
 fn width(text: &str) -> usize {
     text.chars().count()
 }
 
 /// Tells whether a line ends where a sentence or a lead-in ends.
-fn ends_sentence(text: &str) -> bool {
+pub(super) fn ends_sentence(text: &str) -> bool {
     let bare = text.trim_end_matches(['”', '’', '）', ')', '"', '」', '』', '】', ' ', '\u{3000}']);
     let bare = if bare.is_empty() { text } else { bare };
     bare.ends_with([
@@ -336,6 +368,45 @@ fn is_body_name(bare: &str) -> bool {
         && ENDS.iter().any(|end| bare.ends_with(end))
 }
 
+/// `— 3 —`, `-3-`, `第3页`, `第 3 页 共 12 页`, `3/12`; a bare number only where it stands alone.
+pub(super) fn is_page_number(text: &str, isolated: bool) -> bool {
+    let bare: String = text.chars().filter(|c| !is_blank(*c)).collect();
+    let n = bare.chars().count();
+    if n == 0 || n > 16 {
+        return false;
+    }
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let is_dash = |c: char| matches!(c, '-' | '—' | '–' | '―' | '－' | '─' | '一' | '·' | '~');
+    if !bare.contains(is_digit) {
+        return false;
+    }
+    let inner = bare.trim_matches(is_dash);
+    if inner.len() < bare.len()
+        && bare.starts_with(is_dash)
+        && bare.ends_with(is_dash)
+        && inner.chars().all(is_digit)
+    {
+        return inner.chars().count() <= 4;
+    }
+    if bare.starts_with('第') && bare.contains('页') {
+        return bare
+            .chars()
+            .all(|c| is_digit(c) || "第页共，,/／".contains(c));
+    }
+    if let Some((page, of)) = bare.split_once(['/', '／']) {
+        return isolated
+            && [page, of]
+                .iter()
+                .all(|part| (1..=3).contains(&part.len()) && part.chars().all(is_digit));
+    }
+    isolated && n <= 3 && bare.chars().all(is_digit)
+}
+
+/// Tells whether `c` shows nothing.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -350,6 +421,7 @@ mod tests {
                     at: 0,
                     indented: raw.starts_with("　　"),
                     apart: *apart,
+                    full: None,
                 };
                 *apart = text.is_empty();
                 Some(line)

@@ -14,6 +14,9 @@ pub enum FileKind {
     Html,
     /// A Word package.
     Docx,
+    /// A PDF file.
+    #[cfg(feature = "pdf")]
+    Pdf,
 }
 
 /// Tells which format `bytes` have; of `name` only the extension counts.
@@ -27,7 +30,12 @@ pub(super) fn kind(name: &str, bytes: &[u8]) -> Result<FileKind, ReadError> {
     }
     let visible = bytes.trim_ascii_start();
     let visible = visible.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(visible);
-    if visible.starts_with(b"%PDF") {
+    #[cfg(feature = "pdf")]
+    if is_pdf(bytes) {
+        return Ok(FileKind::Pdf);
+    }
+    #[cfg(not(feature = "pdf"))]
+    if is_pdf(bytes) {
         return not_yet(
             "PDF",
             "请在 Word/WPS 中另存为 docx，或复制全文存为 txt 后再检查",
@@ -40,6 +48,17 @@ pub(super) fn kind(name: &str, bytes: &[u8]) -> Result<FileKind, ReadError> {
         return Err(ReadError::Binary);
     }
     text(&extension, bytes)
+}
+
+/// The mark of a PDF file may stand a little behind the start: some servers put lines before it.
+fn is_pdf(bytes: &[u8]) -> bool {
+    let head = bytes.get(..1024).unwrap_or(bytes);
+    let visible = head.trim_ascii_start();
+    let visible = visible.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(visible);
+    visible.starts_with(b"%PDF")
+        || head
+            .windows(7)
+            .any(|line| matches!(line, b"\n%PDF-1" | b"\n%PDF-2"))
 }
 
 /// Starts of files that hold no text: png, jpeg, gif, tiff, webp and wav, gzip, 7z, rar, xz,
@@ -346,8 +365,6 @@ mod tests {
 
     #[test]
     fn known_formats_say_what_to_do_instead() {
-        not("a.pdf", b"%PDF-1.7\n", "PDF");
-        not("报告.txt", b"%PDF-1.7\n", "PDF");
         not("a.rtf", b"{\\rtf1\\ansi", "RTF");
         not("a.doc", &ole2(&["Root Entry", "WordDocument"]), "Word 97");
         not("a.wps", &ole2(&["Root Entry", "WordDocument"]), "WPS");
@@ -375,6 +392,15 @@ mod tests {
         ] {
             assert_eq!(kind("a.txt", bytes), Err(ReadError::Binary));
         }
+    }
+
+    #[cfg(feature = "pdf")]
+    #[test]
+    fn a_pdf_is_known_by_its_mark() {
+        is("报告.txt", b"%PDF-1.7\n", FileKind::Pdf);
+        is("a.pdf", b"\xEF\xBB\xBF%PDF-1.7\n", FileKind::Pdf);
+        is("a.pdf", b"HTTP/1.1 200 OK\r\n\r\n%PDF-1.4\n", FileKind::Pdf);
+        is("a.txt", "说明：文件以 %PDF-1.4 开头。\n", FileKind::Txt);
     }
 
     #[test]

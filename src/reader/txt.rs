@@ -4,6 +4,8 @@ use super::decode::Decoded;
 use super::furniture;
 use super::rejoin::Layout;
 use super::rejoin::Line;
+use super::rejoin::is_blank;
+use super::rejoin::is_page_number;
 use crate::text::BlockKind;
 use crate::text::Format;
 use crate::text::JoinKind;
@@ -112,6 +114,7 @@ fn physical_lines(text: &str) -> Vec<Physical<'_>> {
                 at: start + lead.len(),
                 indented: columns(lead) >= 2,
                 apart: false,
+                full: None,
             },
             blank: visible.is_empty(),
             new_page,
@@ -120,10 +123,6 @@ fn physical_lines(text: &str) -> Vec<Physical<'_>> {
         start = at + mark.len();
     }
     lines
-}
-
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}')
 }
 
 fn columns(lead: &str) -> usize {
@@ -196,40 +195,6 @@ fn running_heads<'a>(physical: &[Physical<'a>]) -> BTreeMap<&'a str, usize> {
     }
     counts.retain(|_, n| *n >= 3);
     counts
-}
-
-/// `— 3 —`, `-3-`, `第3页`, `第 3 页 共 12 页`, `3/12`; a bare number only where it stands alone.
-fn is_page_number(text: &str, isolated: bool) -> bool {
-    let bare: String = text.chars().filter(|c| !is_blank(*c)).collect();
-    let n = bare.chars().count();
-    if n == 0 || n > 16 {
-        return false;
-    }
-    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let is_dash = |c: char| matches!(c, '-' | '—' | '–' | '―' | '－' | '─' | '一' | '·' | '~');
-    if !bare.contains(is_digit) {
-        return false;
-    }
-    let inner = bare.trim_matches(is_dash);
-    if inner.len() < bare.len()
-        && bare.starts_with(is_dash)
-        && bare.ends_with(is_dash)
-        && inner.chars().all(is_digit)
-    {
-        return inner.chars().count() <= 4;
-    }
-    if bare.starts_with('第') && bare.contains('页') {
-        return bare
-            .chars()
-            .all(|c| is_digit(c) || "第页共，,/／".contains(c));
-    }
-    if let Some((page, of)) = bare.split_once(['/', '／']) {
-        return isolated
-            && [page, of]
-                .iter()
-                .all(|part| (1..=3).contains(&part.len()) && part.chars().all(is_digit));
-    }
-    isolated && n <= 3 && bare.chars().all(is_digit)
 }
 
 #[cfg(test)]

@@ -125,3 +125,57 @@ pub(crate) fn recorded(checker: &Checker, checked: &Checked, words: bool) -> Str
     }
     text
 }
+
+/// What was understood and found, without places.
+pub(crate) fn understood(checker: &Checker, name: &str, bytes: &[u8]) -> String {
+    let source = reader::read(name, bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let checked = checker.check(Document::new(source), None);
+    let document = &checked.document;
+    let mut text = format!(
+        "{:?} {:?} {:?}\n",
+        document.title(),
+        document.year,
+        document.head.date.map(|d| d.iso())
+    );
+    for section in &document.sections {
+        writeln!(
+            text,
+            "{} {} {:?}",
+            section.level,
+            document.slice(section.heading),
+            section.part
+        )
+        .unwrap();
+    }
+    for part in &document.parts {
+        writeln!(
+            text,
+            "{:?} {:?} {}",
+            part.kind,
+            part.form,
+            document.slice(part.heading)
+        )
+        .unwrap();
+    }
+    for fact in &checked.facts {
+        writeln!(
+            text,
+            "{} {} {} {}",
+            fact.metric,
+            fact.value,
+            fact.unit,
+            document.slice(fact.span)
+        )
+        .unwrap();
+    }
+    for finding in &checked.outcome.findings {
+        writeln!(
+            text,
+            "{} 「{}」",
+            finding.rule,
+            document.slice(finding.span)
+        )
+        .unwrap();
+    }
+    text
+}

@@ -39,7 +39,7 @@ mod props;
 mod run;
 mod story;
 mod styles;
-mod symbol;
+pub(super) mod symbol;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,9 @@
 use super::damaged;
 use super::xml::Xml;
 use crate::reader::ReadError;
+use crate::reader::limits::MAX_ENTRIES;
+use crate::reader::limits::MAX_PART_BYTES;
+use crate::reader::limits::MAX_TOTAL_BYTES;
 use encoding_rs::UTF_16BE;
 use encoding_rs::UTF_16LE;
 use std::collections::BTreeMap;
@@ -10,15 +13,6 @@ use std::io::Cursor;
 use std::io::Read;
 use zip::ZipArchive;
 use zip::result::ZipError;
-
-/// How many entries a package may have. A report has about 15, one with pictures 100.
-const MAX_ENTRIES: usize = 2_000;
-
-/// How many bytes one part may have unpacked. `document.xml` of a long report has 2 MB.
-const MAX_PART_BYTES: u64 = 64 << 20;
-
-/// How many bytes all parts that are read may have unpacked.
-const MAX_TOTAL_BYTES: u64 = 256 << 20;
 
 /// The signature of an entry in a zip directory, from the zip specification (APPNOTE 4.3.12).
 const DIRECTORY_ENTRY: [u8; 4] = *b"PK\x01\x02";

@@ -13,13 +13,10 @@ use super::styles::Look;
 use super::xml::Element;
 use super::xml::Xml;
 use crate::reader::ReadError;
+use crate::reader::limits::MAX_LINES;
 use crate::text::BlockKind;
 use crate::text::Part;
 use std::collections::BTreeSet;
-
-/// How many lines a story may have, and how many paragraphs with or without text. A report has
-/// some hundreds.
-const MAX_LINES: usize = 200_000;
 
 /// One story while it is walked over.
 pub(super) struct Story<'x, 'b> {

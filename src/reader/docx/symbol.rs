@@ -4,7 +4,7 @@
 ///
 /// Symbol fonts have their signs at U+F000 and above. Only signs that occur in reports are
 /// known: marks of choice and comparison.
-pub(super) fn decode(font: &str, code: &str) -> Option<char> {
+pub(in crate::reader) fn decode(font: &str, code: &str) -> Option<char> {
     let code = u32::from_str_radix(code.trim(), 16).ok()?;
     let place = match code {
         0xF020..=0xF0FF => code - 0xF000,

@@ -5,6 +5,7 @@
 
 use super::damaged;
 use crate::reader::ReadError;
+use crate::reader::limits::MAX_DEPTH;
 use quick_xml::XmlVersion;
 use quick_xml::events::BytesRef;
 use quick_xml::events::BytesStart;
@@ -12,10 +13,6 @@ use quick_xml::events::Event;
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 use std::borrow::Cow;
-
-/// How deep elements may be nested. Word's own files stay below 60; the walk over a story is
-/// recursive, so this also bounds the stack.
-pub(super) const MAX_DEPTH: usize = 256;
 
 /// Which vocabulary an element belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
