@@ -291,13 +291,19 @@ impl<'a> Line<'a> {
     /// Tells whether a digit stands in `span` that no fact was read from.
     pub(super) fn has_unread(&self, span: Span) -> bool {
         let text = slice(self.text, span);
-        text.char_indices().any(|(at, c)| {
+        let mut digits = text.char_indices().filter(|(_, c)| c.is_ascii_digit());
+        digits.any(|(at, _)| {
             let at = span.from() + at;
-            c.is_ascii_digit()
-                && !self
-                    .shut
-                    .iter()
-                    .any(|shut| shut.from() <= at && at < shut.to())
+            let holds = |known: &Span| known.from() <= at && at < known.to();
+            let next = self
+                .figures
+                .partition_point(|figure| figure.span.to() <= at);
+            let read = self
+                .figures
+                .get(next)
+                .is_some_and(|figure| holds(&figure.span));
+            let next = self.shut.partition_point(|shut| shut.to() <= at);
+            !read && !self.shut.get(next).is_some_and(holds)
         })
     }
 

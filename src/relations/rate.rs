@@ -148,7 +148,8 @@ fn known_rate(line: &Line<'_>, index: usize, rate: &words::Rate, at: usize) -> O
         } else {
             Certainty::Likely
         },
-        carried: label::any(line.sentence_before(index), &label::CARRIED),
+        // What former years left was tried where its number is told.
+        carried: carried.is_empty() && label::any(line.sentence_before(index), &label::CARRIED),
     };
     tried.relation()
 }

@@ -32,20 +32,28 @@ pub(super) fn find(line: &Line<'_>, relations: &mut Vec<Relation>) {
     }
 }
 
-/// The figures of one unit before the rest, nearest first, with the last of the sentence before.
+/// The figures of one unit before the rest, nearest first: those of its sentence, and where it has
+/// but one of its own, those of the sentence before.
 fn before(line: &Line<'_>, rest: usize) -> Vec<usize> {
-    let mut found = Vec::new();
-    for index in (0..rest).rev().take(REACH) {
-        let sentence = |i: usize| line.figures.get(i).map_or(0, |figure| figure.sentence);
-        if sentence(index) + 1 < sentence(rest) {
-            break;
-        }
-        let depth = |i: usize| line.figures.get(i).map(|figure| figure.depth);
-        if line.same_unit(index, rest) && line.is_count(index) && depth(index) == depth(rest) {
-            found.push(index);
-        }
+    let own = within(line, rest, 0);
+    if own.len() >= 2 {
+        own
+    } else {
+        within(line, rest, 1)
     }
-    found
+}
+
+fn within(line: &Line<'_>, rest: usize, sentences: usize) -> Vec<usize> {
+    let figure = |i: usize| line.figures.get(i);
+    let sentence = |i: usize| figure(i).map_or(0, |figure| figure.sentence);
+    let depth = |i: usize| figure(i).map(|figure| figure.depth);
+    (0..rest)
+        .rev()
+        .take(REACH)
+        .take_while(|index| sentence(*index) + sentences >= sentence(rest))
+        .filter(|index| line.same_unit(*index, rest) && line.is_count(*index))
+        .filter(|index| depth(*index) == depth(rest))
+        .collect()
 }
 
 fn relation(line: &Line<'_>, rest: usize) -> Option<Relation> {

@@ -106,7 +106,7 @@ impl Judge<'_, '_> {
         }
         if let Some(certainty) = self.claim.complete
             && exact
-            && self.below_all(self.sum(n))
+            && !self.sum(n).intersects(&self.line.interval(total))
         {
             return Some(self.make(Verdict::Violated, "", n, total, certainty));
         }
@@ -124,7 +124,13 @@ impl Judge<'_, '_> {
     /// The total and the number of parts that fit it: the longest list, the nearest total.
     fn fitting(&self) -> Option<Relation> {
         let exact = |n: usize, total: usize| self.is_exact(n, total) && !self.list.unread;
-        for n in (2..=self.list.parts.len()).rev() {
+        // A known list is all of its parts, or more; of others any number may be meant.
+        let least = if self.claim.name.is_empty() {
+            2
+        } else {
+            self.claim.n.max(2)
+        };
+        for n in (least..=self.list.parts.len()).rev() {
             let sum = self.sum(n);
             let fits =
                 |total: &&usize| exact(n, **total) && self.line.interval(**total).intersects(&sum);
@@ -157,7 +163,10 @@ impl Judge<'_, '_> {
         if self.above_all(self.sum(1)) {
             return None;
         }
-        Some(self.make(Verdict::Holds, "", 1, self.nearest(), Certainty::Likely))
+        let part = self.sum(1);
+        let holds = |total: &&usize| !self.line.interval(**total).is_below(&part);
+        let total = self.totals.iter().find(holds).copied().unwrap_or_default();
+        Some(self.make(Verdict::Holds, "", 1, total, Certainty::Likely))
     }
 
     fn too_large_part(&self, n: usize) -> Option<Relation> {
@@ -268,7 +277,14 @@ impl Judge<'_, '_> {
             Family::Occasion,
             Family::HouseTimes,
         ];
-        if !self.claim.name.is_empty() || !family.is_some_and(|family| anything.contains(&family)) {
+        let household = self
+            .line
+            .fact(part.figure)
+            .is_some_and(|fact| fact.unit == "户");
+        if household
+            || !self.claim.name.is_empty()
+            || !family.is_some_and(|family| anything.contains(&family))
+        {
             return true;
         }
         let end = part
@@ -293,12 +309,6 @@ impl Judge<'_, '_> {
         self.totals
             .iter()
             .all(|total| self.line.interval(*total).is_below(&sum))
-    }
-
-    fn below_all(&self, sum: Interval) -> bool {
-        self.totals
-            .iter()
-            .all(|total| sum.is_below(&self.line.interval(*total)))
     }
 
     /// Tells whether the sum misses the total by so little that all parts must be there: a
