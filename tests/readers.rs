@@ -256,9 +256,11 @@ fn a_long_file_is_checked() {
     let source = reader::read("a.txt", text.as_bytes()).unwrap();
     let checked = checker.check(Document::new(source), None);
     assert!(checked.document.sections.len() > 20_000);
+    let library = Library::read(&yifa::pack::builtin());
+    let drafters = |rule: &&yifa::pack::Rule| rule.profile == yifa::finding::Profile::Drafter;
     assert_eq!(
         checked.outcome.verdicts.len(),
-        Library::read(&yifa::pack::builtin()).rules().count()
+        library.rules().filter(drafters).count()
     );
 }
 
