@@ -3,7 +3,7 @@
 // packages playwright-core and axe-core, the browser.
 const path = require('path');
 const [file, modules, browser] = process.argv.slice(2);
-const { chromium } = require(path.join(modules, 'playwright-core'));
+const { chromium } = require(path.resolve(modules, 'playwright-core'));
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
