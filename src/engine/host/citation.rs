@@ -128,7 +128,7 @@ fn times(host: &mut Host) {
         let first = |i: &Instrument| i.versions.first().map(|day| i.in_force_from(*day));
         text(l, |i| shown(first(i)))
     });
-    host.register_get("until", |l: &mut LookUp| text(l, |i| shown(i.until)));
+    host.register_get("ended", |l: &mut LookUp| text(l, |i| shown(i.until)));
     host.register_get("successor", |l: &mut LookUp| {
         text(l, |i| i.successor.clone())
     });

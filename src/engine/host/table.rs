@@ -217,7 +217,7 @@ host! {
         "standing" -> "String": "报告那时的效力：in-force、later（报告之后才制定）、not-yet（已公布、未施行）、repealed（年初已废止）、over（规划期已满）、unknown。",
         "adopted" -> "String": "制定的日期，如“2022年2月25日”。",
         "in_force" -> "String": "施行的日期。",
-        "until" -> "String": "失效的日期；没有的为空。",
+        "ended" -> "String": "失效的日期；没有的为空。",
         "successor" -> "String": "取代它的文件；没有的为空。",
         "version" -> "String": "报告年度年底有效的是哪一天的版本。",
         "next_version" -> "String": "报告成文以后第一次制定或者修订的日期；没有的为空。",
