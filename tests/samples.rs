@@ -122,7 +122,7 @@ fn the_sources_are_the_reports() {
     }
 }
 
-const FORMATS: &[&str] = &["md", "html", "docx", "pdf"];
+const FORMATS: &[&str] = &["md", "html", "docx", "pdf", "ofd"];
 
 /// The same outline, parts, facts and findings, whatever the format.
 #[test]
@@ -152,9 +152,12 @@ fn a_report_is_understood_alike_in_every_format() {
                 if equal { "=" } else { "differs" }
             ));
             if !equal {
+                let text =
+                    |format: &str| as_text(&read(&folder().join(format!("same/{name}.{format}"))));
                 wrong.push(format!(
-                    "{name}.{format}\n{}",
-                    difference(&expected, &found)
+                    "{name}.{format}\n{}{}",
+                    difference(&expected, &found),
+                    difference(&text("txt"), &text(format))
                 ));
             }
         }

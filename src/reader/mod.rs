@@ -11,6 +11,8 @@ mod html;
 pub mod limits;
 mod md;
 #[cfg(feature = "pdf")]
+mod ofd;
+#[cfg(feature = "pdf")]
 mod paged;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -38,6 +40,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<SourceText, ReadError> {
         FileKind::Docx => docx::read(bytes)?,
         #[cfg(feature = "pdf")]
         FileKind::Pdf => pdf::read(bytes)?,
+        #[cfg(feature = "pdf")]
+        FileKind::Ofd => ofd::read(bytes)?,
         FileKind::Html => html::read(bytes)?,
         FileKind::Md => md::read(&decode::text(bytes)?),
         FileKind::Txt => txt::read(&decode::text(bytes)?),

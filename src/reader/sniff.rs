@@ -17,6 +17,9 @@ pub enum FileKind {
     /// A PDF file.
     #[cfg(feature = "pdf")]
     Pdf,
+    /// An OFD package.
+    #[cfg(feature = "pdf")]
+    Ofd,
 }
 
 /// Tells which format `bytes` have; of `name` only the extension counts.
@@ -118,6 +121,11 @@ fn package(extension: &str, bytes: &[u8]) -> Result<FileKind, ReadError> {
         if name.starts_with(b"ppt/") {
             return not_yet("PowerPoint 演示文稿（.pptx）", SAVE_AS_TEXT);
         }
+        #[cfg(feature = "pdf")]
+        if name == b"OFD.xml" {
+            return Ok(FileKind::Ofd);
+        }
+        #[cfg(not(feature = "pdf"))]
         if name == b"OFD.xml" {
             return not_yet(
                 "OFD",
@@ -350,10 +358,11 @@ mod tests {
         is("a.docx", b"PK\x03\x04\x14\0", FileKind::Docx);
         let embeds = zip(&[types, ("xl/workbook.xml", ""), ("word/document.xml", "")]);
         not("a.docx", &embeds, "Excel");
-        not(
+        #[cfg(feature = "pdf")]
+        is(
             "a.zip",
-            &zip(&[("OFD.xml", ""), ("Doc_0/Document.xml", "")]),
-            "OFD",
+            zip(&[("OFD.xml", ""), ("Doc_0/Document.xml", "")]),
+            FileKind::Ofd,
         );
         not(
             "a.odt",

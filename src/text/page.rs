@@ -3,7 +3,7 @@
 /// One character of a page, in the coordinates of the file.
 ///
 /// For PDF these are points of the default user space, with `y` upwards and before the page is
-/// rotated for reading: what annotations are written in. For OFD they are millimetres with `y`
+/// rotated for reading: what annotations are written in. For OFD they are points with `y`
 /// downwards from the upper edge.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Placed {

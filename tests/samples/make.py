@@ -418,7 +418,7 @@ def ofd(path, items):
                     objects.append(rule(left + i * width, y, 0, len(rows) * height))
                 for i, cells in enumerate(rows):
                     for j, cell in enumerate(cells):
-                        objects.append(text(cell, left + j * width + 1, y + i * height + 2.5, 3.9, False))
+                        objects.append(text(cell, left + j * width + 1, y + i * height + 2.5, 3.0, False))
                 y += len(rows) * height + 4
                 continue
             indent, scale, bold, line = entry

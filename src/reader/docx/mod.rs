@@ -34,7 +34,7 @@ mod field;
 mod line;
 mod numbering;
 mod ordinal;
-mod package;
+pub(super) mod package;
 mod props;
 mod run;
 mod story;

@@ -22,9 +22,9 @@ const DIRECTORY_ENTRY: [u8; 4] = *b"PK\x01\x02";
 const MAX_SIGNATURES: usize = 10 * MAX_ENTRIES;
 
 /// A decoded part.
-pub(super) struct Text {
+pub(in crate::reader) struct Text {
     /// Its characters without a byte order mark.
-    pub(super) text: String,
+    pub(in crate::reader) text: String,
     /// Name of its encoding after the WHATWG standard.
     pub(super) encoding: &'static str,
 }
@@ -38,7 +38,7 @@ pub(super) struct Relation {
 }
 
 /// An opened package.
-pub(super) struct Package<'b> {
+pub(in crate::reader) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// Index of each entry by its name in small letters with `/` between folders.
     names: BTreeMap<String, usize>,
@@ -47,7 +47,7 @@ pub(super) struct Package<'b> {
 
 impl<'b> Package<'b> {
     /// Opens a package without unpacking anything.
-    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, ReadError> {
+    pub(in crate::reader) fn open(bytes: &'b [u8]) -> Result<Self, ReadError> {
         let signatures = bytes.windows(4).filter(|four| *four == DIRECTORY_ENTRY);
         if signatures.take(MAX_SIGNATURES + 1).count() > MAX_SIGNATURES {
             return Err(too_many_entries());
@@ -79,7 +79,7 @@ impl<'b> Package<'b> {
     }
 
     /// Unpacks and decodes the part `name`; `None` where the package has none.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Text>, ReadError> {
+    pub(in crate::reader) fn part(&mut self, name: &str) -> Result<Option<Text>, ReadError> {
         let Some(&index) = self.names.get(&normal(name)) else {
             return Ok(None);
         };

@@ -261,7 +261,7 @@ impl Text {
 /// Finds the left and right margin that most lines keep.
 fn margins(rows: &[&Row]) -> Option<[f32; 2]> {
     let mut lefts: Vec<f32> = rows.iter().map(|row| row.left).collect();
-    let mut rights: Vec<f32> = rows.iter().map(|row| row.right).collect();
+    let mut rights: Vec<f32> = rows.iter().map(|row| row.right_of_words()).collect();
     lefts.sort_by(f32::total_cmp);
     rights.sort_by(f32::total_cmp);
     // A single line may hang out; lines that wrap are the most frequent leftmost ones.

@@ -1,6 +1,7 @@
 //! Characters to lines.
 
 use super::upright::Char;
+use crate::reader::rejoin;
 
 /// A line of a page, or of one column of it.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +57,13 @@ impl Row {
             number: 0,
             chars,
         }
+    }
+
+    /// Its right edge without marks at its end: they may hang out over the margin.
+    pub(super) fn right_of_words(&self) -> f32 {
+        let words = self.chars.iter().rev();
+        let mut words = words.skip_while(|c| rejoin::cannot_start(c.c) || c.c.is_whitespace());
+        words.next().map_or(self.right, |c| c.right)
     }
 
     /// Whether there is nothing to see.

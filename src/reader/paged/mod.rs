@@ -14,10 +14,12 @@ mod grid;
 mod heading;
 mod line;
 mod shape;
+mod unify;
 mod upright;
 mod writer;
 
 pub(super) use flow::write;
+pub(super) use unify::unify;
 
 /// One character as the file places it.
 #[derive(Clone, Copy, PartialEq, Debug)]

@@ -16,7 +16,6 @@ mod sfnt;
 mod shared;
 mod show;
 mod strokes;
-mod unify;
 
 use super::ReadError;
 use super::limits::MAX_OBJECTS;

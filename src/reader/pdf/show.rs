@@ -196,7 +196,7 @@ fn known(c: char, font: &str) -> char {
         // A blank that a writer typed as a tab or line end is a blank.
         '\t' | '\n' | '\r' | '\u{A0}' => ' ',
         c if c.is_control() => '\u{FFFD}',
-        c => super::unify::unify(c),
+        c => crate::reader::paged::unify(c),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Characters that only the writing of the PDF changed.
+//! Characters that only the writing of the file changed.
 //!
 //! A font has one glyph for a radical and the character of the same shape, and writers of
 //! `ToUnicode` take either. The author wrote the character.
@@ -11,7 +11,7 @@ const KANGXI: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力�
 const SIMPLIFIED: &str = "⺟母⺠民⻅见⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟⻄西⻆角⺎兀⺏尢⺐尢⺪疋⺮竹⺰丝⺼肉⻊足⻑長⻤鬼⻯竜";
 
 /// Returns the character that the author wrote.
-pub(super) fn unify(c: char) -> char {
+pub(in crate::reader) fn unify(c: char) -> char {
     match c {
         '\u{2F00}'..='\u{2FD5}' => {
             let index = u32::from(c) - 0x2F00;
