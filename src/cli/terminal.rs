@@ -21,6 +21,9 @@ use yifa::text::JoinKind;
 use yifa::text::SourceText;
 use yifa::text::Span;
 
+/// Other places of a finding that are listed where its excerpt does not show them.
+const FAR: usize = 4;
+
 /// What the user says of a report, where its text does not tell it rightly.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Told {
@@ -132,8 +135,11 @@ impl View {
             labels,
         };
         let mut out = snippet.draw(self.paint);
-        for related in far {
+        for related in far.iter().take(FAR) {
             out.push_str(&self.related(source, related));
+        }
+        if far.len() > FAR {
+            out.push_str("  另见 其余各处从略\n");
         }
         let line = |label, text: &str| hang(label, text, self.paint.width);
         if !finding.advice.is_empty() {
