@@ -62,6 +62,16 @@ fn facts(bencher: Bencher) {
 }
 
 #[divan::bench]
+fn relations(bencher: Bencher) {
+    let library = Library::read(&yifa::pack::builtin());
+    let document = document(REPORT);
+    let facts = yifa::facts::read(&document, &library.catalog);
+    bencher
+        .counter(BytesCount::new(REPORT.len()))
+        .bench(|| yifa::relations::read(black_box(&document), &facts, library.relations()));
+}
+
+#[divan::bench]
 fn load_packs() -> Library {
     Library::read(&yifa::pack::builtin())
 }

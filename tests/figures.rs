@@ -396,3 +396,135 @@ fn changed(document: &Document, relation: &Relation, span: Span, mutant: &str) -
     }
     Some(effect(relation, &values, step))
 }
+
+/// A passage written in another way.
+type Rewrite = fn(&str) -> String;
+
+/// Full width digits, blanks beside numbers, half width marks.
+const REWRITES: [(&str, Rewrite); 3] = [
+    ("full width", |text| {
+        let wide = |c: char| match c {
+            '0'..='9' => char::from_u32(u32::from(c) - u32::from('0') + u32::from('０')).unwrap(),
+            '%' => '％',
+            c => c,
+        };
+        text.chars().map(wide).collect()
+    }),
+    ("blanks", |text| {
+        let mut spaced = String::new();
+        let mut before = ' ';
+        for c in text.chars() {
+            let digit = |c: char| c.is_ascii_digit() || c == '.' || c == '%';
+            let hanzi = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+            if (digit(before) && hanzi(c)) || (hanzi(before) && digit(c)) {
+                spaced.push(' ');
+            }
+            spaced.push(c);
+            before = c;
+        }
+        spaced
+    }),
+    ("half width", |text| {
+        let narrow = |c: char| match c {
+            '，' => ',',
+            '；' => ';',
+            '：' => ':',
+            '（' => '(',
+            '）' => ')',
+            c => c,
+        };
+        text.chars().map(narrow).collect()
+    }),
+];
+
+/// What is said of a passage, without places.
+fn said(body: &str) -> Vec<String> {
+    let (_, relations) = relations(&format!("{HEAD}{body}\n"), "report.txt");
+    let plain = |text: &str| text.replace([' ', '\n'], "");
+    let mut said: Vec<String> = relations
+        .iter()
+        .map(|r| {
+            format!(
+                "{} {} {}",
+                r.kind.name(),
+                r.verdict.name(),
+                plain(&r.computation)
+            )
+        })
+        .collect();
+    said.sort();
+    said
+}
+
+#[test]
+fn another_way_of_writing_changes_no_verdict() {
+    let texts = [CLEAN, MISTAKES].map(passages).concat();
+    let mut changed = String::new();
+    for passage in texts {
+        let passage = passage.replace(['⟦', '⟧'], "");
+        let before = said(&passage);
+        for (name, rewrite) in REWRITES {
+            let after = said(&rewrite(&passage));
+            if after != before {
+                writeln!(changed, "{name}: {passage}\n  {before:?}\n  {after:?}").unwrap();
+            }
+        }
+    }
+    assert!(changed.is_empty(), "\n{changed}");
+}
+
+#[test]
+fn order_of_parts_and_chinese_digits_change_no_verdict() {
+    let verdicts = |body: &str| -> Vec<(&str, &str)> {
+        let (_, relations) = relations(&format!("{HEAD}{body}\n"), "report.txt");
+        relations
+            .iter()
+            .map(|r| (r.kind.name(), r.verdict.name()))
+            .collect()
+    };
+    let check = |bodies: &[&str], want: &[(&str, &str)]| {
+        for body in bodies {
+            assert_eq!(verdicts(body), want, "{body}");
+        }
+    };
+    check(
+        &[
+            "受理法律援助案件512件，其中民事307件、刑事203件、行政2件。",
+            "受理法律援助案件512件，其中行政2件、刑事203件、民事307件。",
+            "受理法律援助案件512件，其中刑事203件、民事307件、行政2件。",
+            "受理法律援助案件五百一十二件，其中民事三百零七件、刑事二百零三件、行政两件。",
+        ],
+        &[("sum", "holds")],
+    );
+    check(
+        &[
+            "受理法律援助案件513件，其中民事307件、刑事203件、行政2件。",
+            "受理法律援助案件513件，其中行政2件、民事307件、刑事203件。",
+            "受理法律援助案件五百一十三件，其中民事三百零七件、刑事二百零三件、行政两件。",
+        ],
+        &[("sum", "violated")],
+    );
+    check(
+        &[
+            "行政机关负责人应出庭25件，实际出庭24件。",
+            "行政机关负责人应出庭二十五件，实际出庭二十四件。",
+        ],
+        &[("order", "holds")],
+    );
+}
+
+/// Lines of one width, as a text export has them, say what their paragraphs say.
+#[test]
+fn wrapped_lines_change_no_verdict() {
+    let texts = passages(CLEAN);
+    let paragraphs: Vec<String> = texts.iter().map(|text| format!("　　{text}")).collect();
+    let wrap = |text: &String| -> String {
+        let chars: Vec<char> = text.chars().collect();
+        let lines: Vec<String> = chars.chunks(30).map(|line| line.iter().collect()).collect();
+        lines.join("\n")
+    };
+    let wrapped: Vec<String> = paragraphs.iter().map(wrap).collect();
+    let (one, two) = (said(&paragraphs.join("\n")), said(&wrapped.join("\n")));
+    assert!(one.len() > 100, "{}", one.len());
+    assert_eq!(one, two);
+}

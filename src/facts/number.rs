@@ -249,6 +249,10 @@ struct Hanzi {
 impl Hanzi {
     fn take(&mut self, c: char) -> bool {
         if let Some(d) = digit(c) {
+            if d == 0 && self.powers {
+                // 三百零七: it only holds the place.
+                return true;
+            }
             if self.digit.is_some() && self.powers {
                 return false;
             }
@@ -344,6 +348,7 @@ mod tests {
         check("两万余", "20000", 9, true);
         check("十六名", "16", 6, false);
         check("一百二十件", "120", 12, false);
+        check("三百零七件", "307", 12, false);
         check("十余次", "10", 6, true);
         check("3千余人次", "3000", 7, true);
         check("50多次", "50", 5, true);

@@ -20,6 +20,15 @@ pub(super) fn longest(label: &str, words: &[String]) -> usize {
         .unwrap_or(0)
 }
 
+/// Gives the longest of `words` in `label`; empty where none stands there.
+pub(super) fn word<'w>(label: &str, words: &'w [String]) -> &'w str {
+    let length = longest(label, words);
+    let found = words
+        .iter()
+        .find(|word| word.len() == length && label.contains(word.as_str()));
+    found.map_or("", String::as_str)
+}
+
 /// Tells whether one of `words` stands in `label`.
 pub(super) fn has(label: &str, words: &[String]) -> bool {
     longest(label, words) > 0

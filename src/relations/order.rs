@@ -80,7 +80,15 @@ fn relation(
     let greater = greater(line, less, order, beside);
     let nearest = *greater.first()?;
     let above = |index: &usize| line.interval(*index).is_below(&line.interval(less));
-    let exceeds = greater.iter().all(above);
+    // 省级交办15件，市级交办32件，已化解45件: figures of one word may be meant together.
+    let word =
+        |index: &usize| label::word(beside.get(*index).map_or("", String::as_str), &order.more);
+    let alike = greater
+        .iter()
+        .copied()
+        .filter(|index| word(index) == word(&nearest));
+    let together = line.sum(alike).is_below(&line.interval(less));
+    let exceeds = greater.iter().all(above) && together;
     let sentence = line.sentence(less);
     let open = label::any(sentence, &label::CARRIED) || period_differs(line, less, nearest);
     let verdict = match (exceeds, open) {

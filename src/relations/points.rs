@@ -9,6 +9,7 @@ use crate::relations::Operand;
 use crate::relations::Relation;
 use crate::relations::Verdict;
 use crate::relations::line::Line;
+use crate::relations::line::MARKS;
 use crate::text::Span;
 use crate::text::slice;
 use rust_decimal::Decimal;
@@ -54,7 +55,7 @@ fn announced(before: &str) -> Option<(u32, Span)> {
     // Only what leads straight to the points announces them.
     let plain = tail.chars().count() <= NEAR
         && tail.ends_with([':', ',', '。'])
-        && tail.matches(['。', ':']).count() <= 1;
+        && tail.matches(MARKS).count() == 1;
     let digits: String = lead
         .chars()
         .rev()

@@ -178,6 +178,16 @@ fn pairs(line: &Line<'_>, parts: &[usize], wholes: &[usize], carried: &[usize]) 
             whole: vec![*whole],
         }));
     }
+    // 省级交办15件，市级交办32件: the denominator may be both.
+    let sums = parts.iter().filter(|_| wholes.len() > 1).map(|part| Pair {
+        part: vec![*part],
+        whole: wholes
+            .iter()
+            .copied()
+            .filter(|whole| line.same_unit(*part, *whole))
+            .collect(),
+    });
+    pairs.extend(sums.filter(|pair| !pair.whole.is_empty()));
     for extra in carried {
         let same = single.iter().filter(|pair| {
             pair.whole
