@@ -3,6 +3,8 @@
 use crate::data;
 use crate::data::Text;
 use crate::facts::lexicon::Lexicon;
+use crate::facts::names::Name;
+use crate::facts::names::Names;
 use crate::text::Folded;
 use crate::text::Span;
 use rust_decimal::Decimal;
@@ -40,6 +42,11 @@ pub struct Metric {
     pub needs: Vec<String>,
     /// A noun phrase that holds all of these words names the metric too. May be empty.
     pub words: Vec<String>,
+    /// Words that make it another thing: a phrase or its clause that holds one names something
+    /// else. May be empty.
+    pub not: Vec<String>,
+    /// The same, for the sentence up to the figure.
+    pub not_near: Vec<String>,
     /// The units it is counted in, folded; any unit where empty.
     pub units: Vec<String>,
 }
@@ -68,16 +75,11 @@ pub struct Catalog {
     metrics: Vec<Metric>,
     by_id: BTreeMap<String, usize>,
     claims: Vec<Claim>,
-    /// For each name the metrics it may mean, in the order of the catalog.
-    names: OnceLock<Lexicon<Vec<usize>>>,
-}
-
-/// A place where a metric is named. The span is of the text searched.
-#[derive(Clone, Debug)]
-pub(super) struct Named {
-    pub(super) span: Span,
-    /// The metrics these words may name.
-    pub(super) metrics: Vec<usize>,
+    /// Topics that have no metric of their own: a figure behind one of them is of that topic.
+    others: Vec<String>,
+    names: OnceLock<Names>,
+    topics: OnceLock<Lexicon<()>>,
+    claim_words: OnceLock<Lexicon<()>>,
 }
 
 #[derive(Deserialize)]
@@ -87,6 +89,8 @@ struct FileText {
     metric: Vec<MetricText>,
     #[serde(default)]
     claim: Vec<ClaimText>,
+    #[serde(default, rename = "other-topics")]
+    other_topics: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -101,6 +105,10 @@ struct MetricText {
     needs: Vec<String>,
     #[serde(default)]
     words: Vec<String>,
+    #[serde(default)]
+    not: Vec<String>,
+    #[serde(default, rename = "not-near")]
+    not_near: Vec<String>,
     #[serde(default)]
     units: Vec<String>,
 }
@@ -141,6 +149,8 @@ impl Catalog {
                 kind: metric.kind,
                 needs: fold(metric.needs),
                 words: fold(metric.words),
+                not: fold(metric.not),
+                not_near: fold(metric.not_near),
                 units: fold(metric.units),
             });
         }
@@ -158,7 +168,10 @@ impl Catalog {
                 });
             }
         }
+        self.others.extend(fold(file.other_topics));
         self.names = OnceLock::new();
+        self.topics = OnceLock::new();
+        self.claim_words = OnceLock::new();
         Ok(())
     }
 
@@ -181,30 +194,42 @@ impl Catalog {
         &self.claims
     }
 
-    /// Finds all names of metrics in a folded text: leftmost, longest, not overlapping.
-    pub(super) fn find(&self, folded: &str) -> Vec<Named> {
+    /// The names that a phrase ends with, the most telling first.
+    pub(super) fn named<'a>(&'a self, phrase: &str) -> Vec<&'a Name> {
         self.names
-            .get_or_init(|| self.lexicon())
+            .get_or_init(|| Names::new(&self.metrics))
+            .ending(phrase)
+    }
+
+    /// Tells whether a word is of a topic of its own, that closes the way to those before it.
+    pub(super) fn is_other_topic(&self, word: &str) -> bool {
+        self.others.iter().any(|other| other == word)
+    }
+
+    /// Where a folded text speaks of the topic of some metric, in order.
+    pub(super) fn topics(&self, folded: &str) -> Vec<Span> {
+        let topics = self.topics.get_or_init(|| {
+            let needs = self.metrics.iter().flat_map(|metric| &metric.needs);
+            let words = needs.chain(&self.others);
+            Lexicon::new(words.map(|word| (word.clone(), ())).collect())
+        });
+        topics
             .find(folded)
             .into_iter()
-            .map(|(span, metrics)| Named {
-                span,
-                metrics: metrics.clone(),
-            })
+            .map(|(span, ())| span)
             .collect()
     }
 
-    fn lexicon(&self) -> Lexicon<Vec<usize>> {
-        let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, metric) in self.metrics.iter().enumerate() {
-            let name = Folded::new(&metric.name).text().to_owned();
-            for alias in metric.aliases.iter().chain([&name]) {
-                let metrics = names.entry(alias.clone()).or_default();
-                if !metrics.contains(&index) {
-                    metrics.push(index);
-                }
-            }
-        }
-        Lexicon::new(names)
+    /// The words of claims that a folded text holds.
+    pub(super) fn claim_words(&self, folded: &str) -> Vec<Span> {
+        let words = self.claim_words.get_or_init(|| {
+            let words = self.claims.iter().filter_map(|claim| claim.words.first());
+            Lexicon::new(words.map(|word| (word.clone(), ())).collect())
+        });
+        words
+            .find(folded)
+            .into_iter()
+            .map(|(span, ())| span)
+            .collect()
     }
 }

@@ -3,6 +3,7 @@
 use crate::facts::Catalog;
 use crate::facts::Polarity;
 use crate::facts::catalog::Claim;
+use crate::facts::clause::Layout;
 use crate::text::Span;
 use crate::text::slice;
 use rust_decimal::Decimal;
@@ -46,14 +47,38 @@ pub(super) fn polarity(claim: &str) -> Polarity {
     }
 }
 
-/// The claims that a line can hold: all of their words stand in it.
-pub(super) fn possible<'a>(catalog: &'a Catalog, line: &str) -> Vec<&'a Claim> {
-    let holds = |claim: &&Claim| claim.words.iter().all(|word| line.contains(word.as_str()));
-    catalog.claims().iter().filter(holds).collect()
+/// Finds all claims of a line, each with its clause.
+pub(super) fn all(
+    catalog: &Catalog,
+    line: &str,
+    layout: &Layout,
+    on_topic: impl Fn(usize, Span) -> bool,
+) -> Vec<(Span, Claimed)> {
+    let starts = catalog.claim_words(line);
+    let mut found = Vec::new();
+    let mut done = usize::MAX;
+    for start in starts {
+        let clause = layout.clause(line, start);
+        // Several words of one clause are one question.
+        if done == clause.from() {
+            continue;
+        }
+        done = clause.from();
+        let text = slice(line, clause);
+        let holds = |claim: &&Claim| claim.words.iter().all(|word| text.contains(word.as_str()));
+        let all = catalog.claims().iter().filter(holds);
+        let possible: Vec<&Claim> = all.filter(|claim| on_topic(claim.metric, clause)).collect();
+        found.extend(
+            claims(&possible, text)
+                .into_iter()
+                .map(|claimed| (clause, claimed)),
+        );
+    }
+    found
 }
 
 /// Finds what one clause claims, of the claims that are possible: at most one value a metric.
-pub(super) fn claims(possible: &[&Claim], clause: &str) -> Vec<Claimed> {
+fn claims(possible: &[&Claim], clause: &str) -> Vec<Claimed> {
     let mut found: Vec<Claimed> = Vec::new();
     if possible.is_empty() || is_demand(clause) {
         return found;

@@ -3,7 +3,6 @@
 //! The grammar of Chinese numbers and dates lives here; the words by which a metric is known
 //! come in as a [`Catalog`]. Nothing here judges.
 
-mod around;
 mod bound;
 mod catalog;
 mod claim;
@@ -11,8 +10,12 @@ mod clause;
 mod dates;
 mod doubled;
 mod family;
+mod figure;
 mod interval;
 mod lexicon;
+mod line;
+mod lookalike;
+mod names;
 mod naming;
 mod number;
 mod period;
@@ -20,11 +23,16 @@ mod periods;
 mod phrase;
 mod population;
 mod printed;
+mod rates;
 mod relation;
-mod scan;
 mod scope;
+mod table;
 mod titles;
+mod topic;
+mod turn;
+mod unit;
 mod when;
+mod words;
 
 pub use bound::Bound;
 pub use catalog::Catalog;
@@ -183,5 +191,5 @@ impl Fact {
 /// facts. A number whose unit was visibly lost is kept with an empty unit.
 #[must_use]
 pub fn read(document: &Document, catalog: &Catalog) -> Vec<Fact> {
-    scan::all(document, catalog)
+    line::all(document, catalog)
 }

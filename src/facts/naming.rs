@@ -1,306 +1,398 @@
-//! Which metric a figure states: by the names around it, in turn, or going on from the one before.
+//! Which metric a figure states: by the phrase before it, by the one behind, in turn, or going on
+//! from the figure before.
 
 use crate::facts::FactKind;
 use crate::facts::MetricKind;
-use crate::facts::around;
-use crate::facts::catalog::Named;
-use crate::facts::clause;
-use crate::facts::scan::Figure;
-use crate::facts::scan::Line;
+use crate::facts::figure::Figure;
+use crate::facts::line::Line;
+use crate::facts::phrase;
 use crate::text::Span;
 use crate::text::slice;
 
+/// What a figure is called; spans are of the line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Named {
+    /// Metrics of the catalog with the words that name them. Several for a number that serves
+    /// several.
+    pub(super) metrics: Vec<(usize, Span)>,
+    /// The author's own words, one for each metric that the catalog does not know.
+    pub(super) own: Vec<Span>,
+    /// Up to here the text behind the figure is its name.
+    pub(super) upto: usize,
+    /// It is the number that a change starts from: 由120项 增加到135项.
+    pub(super) starts_change: bool,
+    /// It is one of several values of one thing, and not the last: 近三年分别为85%、92%、97%.
+    pub(super) of_several_times: bool,
+    /// Whose it is, where the name says it: 出庭应诉率:一审98%,二审100%.
+    pub(super) whose: Option<Span>,
+}
+
+/// What may be asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Only(MetricKind),
+    /// A change in percent may be one of a rate and of a count.
+    Any,
+}
+
+impl Wanted {
+    fn fits(self, kind: MetricKind) -> bool {
+        match self {
+            Self::Only(wanted) => wanted == kind,
+            Self::Any => true,
+        }
+    }
+}
+
+/// The kind of metric that a figure of this kind states.
+pub(super) fn metric_kind(kind: FactKind) -> MetricKind {
+    match kind {
+        FactKind::Rate => MetricKind::Rate,
+        FactKind::Money => MetricKind::Money,
+        FactKind::Days => MetricKind::Days,
+        _ => MetricKind::Count,
+    }
+}
+
 impl Line<'_> {
-    /// Tells whether a rate goes on from the one before: `由95%提高到98%`, `提高5个百分点,达到98%`.
-    pub(super) fn goes_on(&self, before: &Figure, figure: &Figure) -> bool {
-        const ON: [&str; 17] = [
-            "提高到",
-            "提高至",
-            "上升到",
-            "上升至",
-            "提升到",
-            "提升至",
-            "增长到",
-            "达到",
-            "达",
-            "下降到",
-            "下降至",
-            "降至",
-            "升至",
-            "升到",
-            "升为",
-            "增至",
-            "提至",
-        ];
-        let between = slice(self.text, Span::new(before.span.to(), figure.span.from()));
-        if around::tells_another_year(between) {
-            return true;
-        }
-        if [",达到", ",达", ",达到了", ",已达", ",已达到", "至", "到"].contains(&between)
-        {
-            return true;
-        }
-        let from = clause::sentence_start(self.text, before.span.from());
-        let lead = slice(self.text, Span::new(from, before.span.from()));
-        let of_each = lead.contains("率分别为:") && lead.matches('率').count() == 1;
-        let n = between.chars().count();
-        if of_each && n <= 10 && between.starts_with([',', '、', ';', '和']) {
-            return true;
-        }
-        n <= 14
-            && !between.contains(['率', '。', ';'])
-            && ON.iter().any(|word| between.contains(word))
-            && (before.change || !between.contains(',') || between.contains('年'))
-    }
-
-    /// `A率和B率分别为5%和100%`: each figure has the name in its turn. Where the names are not as
-    /// many as the figures, none has one.
-    pub(super) fn in_turn(&self, figures: &[Figure], index: usize) -> Option<Vec<(usize, Span)>> {
-        let figure = figures.get(index)?;
-        let from = clause::sentence_start(self.text, figure.span.from());
-        let lead = slice(self.text, Span::new(from, figure.span.from()));
-        let mark = from + lead.rfind("分别")?;
-        let group: Vec<&Figure> = figures
-            .iter()
-            .filter(|f| f.span.from() > mark && f.clause.from() <= mark.max(figure.clause.from()))
-            .filter(|f| f.is_rate && f.span.from() < figure.clause.to())
-            .collect();
-        if !figure.is_rate
-            || group.len() < 2
-            || lead.get(lead.rfind("分别")?..)?.contains([',', ';'])
-        {
-            return None;
-        }
-        let turn = group.iter().position(|f| f.span == figure.span)?;
-        let list = Span::new(clause::clause_of(self.text, figure.span).from(), mark);
-        Some(self.names_in_list(list, figure, turn, group.len()))
-    }
-
-    /// The name at `turn` of a list of `n` names; one name alone is that of all figures, which
-    /// then are of several years.
-    fn names_in_list(
-        &self,
-        list: Span,
-        figure: &Figure,
-        turn: usize,
-        n: usize,
-    ) -> Vec<(usize, Span)> {
-        let text = slice(self.text, list);
-        let mut pieces: Vec<Span> = Vec::new();
-        let mut from = list.from();
-        for (at, mark) in text.match_indices(['、', '和', '与', '及']) {
-            pieces.push(Span::new(from, list.from() + at));
-            from = list.from() + at + mark.len();
-        }
-        pieces.push(Span::new(from, list.to()));
-        pieces.retain(|piece| slice(self.text, *piece).contains('率'));
-        let piece = match pieces.as_slice() {
-            [one] => Some(one),
-            pieces if pieces.len() == n => pieces.get(turn),
-            _ => None,
-        };
-        let named = piece.and_then(|piece| {
-            self.named
-                .iter()
-                .rfind(|named| piece.contains(named.span))
-                .and_then(|named| Some((self.pick(named, figure, MetricKind::Rate)?, named.span)))
-        });
-        named.into_iter().collect()
-    }
-
-    /// The metrics of a figure by the words around it.
-    pub(super) fn names(
-        &self,
-        figure: &Figure,
-        before: Option<&Figure>,
-        next: Option<&Figure>,
-    ) -> Vec<(usize, Span)> {
-        if figure.is_rate {
-            self.rate_names(figure, before)
-        } else {
-            self.count_name(figure, before, next).into_iter().collect()
-        }
-    }
-
-    /// The rates that one percentage states: `A率、B率均达100%` are two.
-    fn rate_names(&self, figure: &Figure, before: Option<&Figure>) -> Vec<(usize, Span)> {
-        let floor = before.filter(|f| f.is_rate).map_or(0, |f| f.span.to());
-        let from = clause::sentence_start(self.text, figure.span.from()).max(floor);
-        let mut names: Vec<(usize, Span)> = Vec::new();
-        let mut end = figure.span.from();
-        let upto = self.named_before(figure.span.from());
-        for named in self.named.iter().take(upto).rev() {
-            if named.span.from() < from {
-                break;
-            }
-            let Some(metric) = self.pick(named, figure, MetricKind::Rate) else {
-                continue;
-            };
-            let between = slice(self.text, Span::new(named.span.to(), end));
-            let reachable = if names.is_empty() {
-                around::leads_to_number(between)
-            } else {
-                // Only a name that says it is a rate shares the number of the next one.
-                slice(self.text, named.span).ends_with('率') && around::joins_names(between)
-            };
-            if !reachable {
-                break;
-            }
-            names.push((metric, named.span));
-            end = named.span.from();
-        }
-        names.reverse();
-        if names.is_empty() {
-            let found = self.rate_behind(figure);
-            let found = found.or_else(|| self.rate_by_words(figure, from));
-            return found.into_iter().collect();
+    /// Names all figures of the line.
+    pub(super) fn name_all(&self, figures: &[Figure<'_>]) -> Vec<Named> {
+        let mut names: Vec<Named> = Vec::with_capacity(figures.len());
+        for (index, figure) in figures.iter().enumerate() {
+            let mut named = self.name(figures, index, &names);
+            named.upto = named.upto.max(figure.span.to());
+            named.starts_change = self.starts_change(figures, index);
+            names.push(named);
         }
         names
     }
 
-    /// A name right behind its number: `负责人100%出庭应诉`.
-    fn rate_behind(&self, figure: &Figure) -> Option<(usize, Span)> {
-        let upto = self.named_before(figure.span.from());
-        let named = self.named.get(upto)?;
-        if named.span.from() != figure.span.to() || slice(self.text, named.span).contains('率') {
-            return None;
+    fn name(&self, figures: &[Figure<'_>], index: usize, names: &[Named]) -> Named {
+        let Some(figure) = figures.get(index) else {
+            return Named::default();
+        };
+        let before = index.checked_sub(1).and_then(|i| figures.get(i));
+        let last = names.last();
+        if let (Some(before), Some(last)) = (before, last)
+            && self.goes_on(before, figure)
+        {
+            return self.inherited(last, figure);
         }
-        let metric = self.pick(named, figure, MetricKind::Rate)?;
-        Some((metric, named.span))
+        if let Some(named) = self.in_turn(figures, index) {
+            return named;
+        }
+        if figure.change {
+            return self.change_name(figures, index, names);
+        }
+        if figure.is_rate() {
+            return self.rate_names(figure, before, last);
+        }
+        self.count_name(figures, index, names)
     }
 
-    /// A rate that no alias names: the noun phrase up to 率 holds the words of a metric, or the
-    /// phrase behind does: `98.5%的行政机关负责人出庭应诉`.
-    fn rate_by_words(&self, figure: &Figure, from: usize) -> Option<(usize, Span)> {
-        let before = slice(self.text, Span::new(from, figure.span.from()));
-        let behind_end = clause::clause_of(self.text, figure.span).to();
-        let behind = slice(self.text, Span::new(figure.span.to(), behind_end));
-        if behind.starts_with('的') && !behind.contains('率') {
-            let near = |at: usize| {
-                behind
-                    .get(..at)
-                    .is_some_and(|text| text.chars().count() <= 12)
+    /// Where the name of a figure can start: behind the one before, behind words of time.
+    pub(super) fn floor(&self, figure: &Figure<'_>, last: Option<&Named>) -> usize {
+        let time = self.periods.end_before(figure.span.from());
+        figure
+            .clause
+            .from()
+            .max(last.map_or(0, |named| named.upto))
+            .max(time)
+    }
+
+    /// The name of a change: what grew or fell stands before the word, or is the figure before.
+    fn change_name(&self, figures: &[Figure<'_>], index: usize, names: &[Named]) -> Named {
+        let Some(figure) = figures.get(index) else {
+            return Named::default();
+        };
+        let last = names.last();
+        let floor = self.floor(figure, last);
+        let lead = slice(self.text, Span::new(floor, figure.span.from()));
+        let bare = phrase::without_change(lead);
+        let span = phrase::before(self.text, floor, floor + bare.len());
+        let text = slice(self.text, span);
+        let over_time = self
+            .over_comparison(figure, last)
+            .filter(|_| text.is_empty());
+        if let Some(span) = over_time {
+            let text = slice(self.text, span);
+            let known = self.known(text, figure, Wanted::Any);
+            return known.map_or_else(|| Named::own(span), |metric| Named::known(metric, span));
+        }
+        if text.is_empty() {
+            let near = index
+                .checked_sub(1)
+                .and_then(|i| figures.get(i))
+                .is_some_and(|before| self.same_sentence(before, figure));
+            return match last {
+                Some(last) if near => self.inherited(last, figure),
+                _ => self.own_or_none(floor, figure),
             };
-            let holds =
-                |word: &String| word == "率" || behind.find(word.as_str()).is_some_and(near);
-            let index = self.metric_where(|words| words.iter().all(holds))?;
-            return Some((index, Span::new(figure.span.to(), behind_end)));
         }
-        let end = before.rfind('率')? + '率'.len_utf8();
-        if !around::leads_to_number(before.get(end..)?) {
-            return None;
-        }
-        let phrase = slice(before, Span::new(0, end));
-        let start = phrase
-            .rmatch_indices([',', '、', ';', '。', '和', '与', '及', '('])
-            .next()
-            .map_or(0, |(at, mark)| at + mark.len());
-        let phrase = phrase.get(start..)?;
-        // 出庭应诉培训覆盖率 is another rate: the words stand close to 率.
-        let is_near = |words: &[String]| {
-            let words = words.iter().filter(|word| *word != "率");
-            let last = words
-                .filter_map(|word| Some(phrase.rfind(word.as_str())? + word.len()))
-                .max();
-            last.is_some_and(|at| {
-                phrase
-                    .get(at..)
-                    .is_some_and(|rest| rest.chars().count() <= 4)
-            })
-        };
-        let index = self.metric_where(|words| {
-            words.iter().all(|w| phrase.contains(w.as_str())) && is_near(words)
-        })?;
-        Some((index, Span::new(from + start, from + end)))
-    }
-
-    /// The first rate of the catalog whose words fit.
-    fn metric_where(&self, fits: impl Fn(&[String]) -> bool) -> Option<usize> {
-        self.catalog.metrics().iter().position(|metric| {
-            metric.kind == MetricKind::Rate && !metric.words.is_empty() && fits(&metric.words)
-        })
-    }
-
-    fn count_name(
-        &self,
-        figure: &Figure,
-        before: Option<&Figure>,
-        next: Option<&Figure>,
-    ) -> Option<(usize, Span)> {
-        let kind = match self.kind(figure) {
-            FactKind::Money => MetricKind::Money,
-            FactKind::Days => MetricKind::Days,
-            _ => MetricKind::Count,
-        };
-        let floor = before.map_or(0, |f| f.span.to()).max(figure.clause.from());
-        let ceiling = next.map_or(figure.clause.to(), |f| {
-            f.span.from().min(figure.clause.to())
-        });
-        let upto = self.named_before(figure.span.from());
-        let in_front = self
-            .named
-            .iter()
-            .take(upto)
-            .rev()
-            .take(3)
-            .find_map(|named| {
-                let fits = named.span.from() >= floor;
-                let between = slice(self.text, Span::new(named.span.to(), figure.span.from()));
-                let near = fits && between.chars().count() <= 8 && !between.contains('、');
-                near.then(|| self.pick(named, figure, kind).map(|m| (m, named.span)))?
+        // 压缩 and 提速 are names themselves, of what stands before them.
+        let whole = phrase::before(self.text, floor, figure.span.from());
+        let known = self
+            .known(text, figure, Wanted::Any)
+            .map(|m| (m, span))
+            .or_else(|| {
+                let metric = self.known(slice(self.text, whole), figure, Wanted::Any)?;
+                Some((metric, whole))
             });
-        if in_front.is_some() {
-            return in_front;
-        }
-        self.named.iter().skip(upto).take(3).find_map(|named| {
-            let fits = named.span.from() >= figure.span.to() && named.span.to() <= ceiling;
-            let between = slice(self.text, Span::new(figure.span.to(), named.span.from()));
-            let near = fits && between.chars().count() <= 4;
-            near.then(|| self.pick(named, figure, kind).map(|m| (m, named.span)))?
-        })
-    }
-
-    /// How many names end at or before byte `at`.
-    fn named_before(&self, at: usize) -> usize {
-        self.named.partition_point(|named| named.span.to() <= at)
-    }
-
-    /// Picks the metric that fits kind and topic among those a name may mean.
-    fn pick(&self, named: &Named, figure: &Figure, kind: MetricKind) -> Option<usize> {
-        let from = clause::sentence_start(self.text, figure.span.from());
-        let topic = slice(
-            self.text,
-            Span::new(from, figure.clause.to().max(figure.span.to())),
-        );
-        let wider = clause::window(self.text, figure.span.from());
-        let fits = |index: &usize| {
-            self.catalog
-                .metrics()
-                .get(*index)
-                .is_some_and(|metric| metric.kind == kind && metric.counts_in(&figure.unit))
+        let own = if phrase::is_changing_noun(slice(self.text, whole)) {
+            whole
+        } else {
+            span
         };
-        let metric = |index: usize| self.catalog.metrics().get(index);
-        let mut best: Option<(usize, usize)> = None;
-        for index in named.metrics.iter().copied().filter(fits) {
-            let Some(needs) = metric(index).map(|m| &m.needs) else {
-                continue;
-            };
-            // The topic that was named last before the figure wins.
-            let weight = if needs.is_empty() {
-                1
-            } else {
-                let near = needs.iter().filter_map(|w| topic.rfind(w.as_str())).max();
-                let far = needs.iter().filter_map(|w| wider.rfind(w.as_str())).max();
-                match (near, far) {
-                    (Some(at), _) => wider.len() + at + 2,
-                    (None, Some(at)) => at + 2,
-                    (None, None) => continue,
-                }
-            };
-            if best.is_none_or(|(_, known)| weight > known) {
-                best = Some((index, weight));
+        known.map_or_else(
+            || Named::own(own),
+            |(metric, span)| Named::known(metric, span),
+        )
+    }
+    /// `出庭应诉率较2022年提高2.6个百分点`: the name stands before the words of time.
+    fn over_comparison(&self, figure: &Figure<'_>, last: Option<&Named>) -> Option<Span> {
+        let time = self.periods.start_before(figure.span.from())?;
+        let floor = figure.clause.from().max(last.map_or(0, |named| named.upto));
+        if time <= floor {
+            return None;
+        }
+        let lead = slice(self.text, Span::new(floor, time));
+        let bare = phrase::without_change(lead.trim_end_matches(['与', '同', '由', '从']));
+        let span = phrase::before(self.text, floor, floor + bare.len());
+        (!span.is_empty()).then_some(span)
+    }
+
+    fn own_or_none(&self, floor: usize, figure: &Figure<'_>) -> Named {
+        let span = phrase::before(self.text, floor, figure.span.from());
+        if span.is_empty() {
+            Named::default()
+        } else {
+            Named::own(span)
+        }
+    }
+
+    pub(super) fn same_sentence(&self, before: &Figure<'_>, figure: &Figure<'_>) -> bool {
+        before.span.from() >= self.layout.sentence(self.text, figure.span.from())
+    }
+
+    fn count_name(&self, figures: &[Figure<'_>], index: usize, names: &[Named]) -> Named {
+        let Some(figure) = figures.get(index) else {
+            return Named::default();
+        };
+        let wanted = Wanted::Only(metric_kind(figure.kind));
+        let (floor, at) = self.over_brackets(figures, index, names);
+        let before = self.before_or_over_time(figure, floor, at, names.last());
+        let text = slice(self.text, before);
+        let next = figures.get(index + 1).map_or(usize::MAX, |f| f.span.from());
+        let behind = phrase::behind(self.text, figure.span.to(), figure.clause.to().min(next));
+        let object = slice(self.text, behind);
+        let wants_object = text.is_empty() || phrase::ends_with_verb(text) || phrase::is_lead(text);
+        if wants_object && !object.is_empty() {
+            let verb = if phrase::is_lead(text) { "" } else { text };
+            let whole = format!("{verb}{object}");
+            let known = self.known(&whole, figure, wanted);
+            let named = known.map_or_else(|| Named::own(behind), |m| Named::known(m, behind));
+            return named.upto(behind.to());
+        }
+        if !text.is_empty()
+            && let Some(named) = self.name_before(figure, before, floor, wanted)
+        {
+            return named;
+        }
+        if !object.is_empty()
+            && let Some(metric) = self.known(object, figure, wanted)
+        {
+            return Named::known(metric, behind).upto(behind.to());
+        }
+        if !text.is_empty() {
+            return self.own(before);
+        }
+        self.nameless(figures, index, names)
+    }
+
+    /// The phrase before a figure; where only words of time stand between, that before them:
+    /// 行政诉讼案件2022年31件.
+    pub(super) fn before_or_over_time(
+        &self,
+        figure: &Figure<'_>,
+        floor: usize,
+        at: usize,
+        last: Option<&Named>,
+    ) -> Span {
+        let before = phrase::before(self.text, floor, at);
+        let time = self.periods.start_before(at).filter(|_| before.is_empty());
+        let Some(time) = time else {
+            return before;
+        };
+        let floor = figure.clause.from().max(last.map_or(0, |named| named.upto));
+        if time <= floor {
+            return before;
+        }
+        let lead = slice(self.text, Span::new(floor, time));
+        let lead = lead.trim_end_matches(['由', '从', '自']);
+        phrase::before(self.text, floor, floor + lead.len())
+    }
+
+    /// A figure whose name stands before it and is known; a list of known things has no name of
+    /// its own: 法律顾问、公职律师23人.
+    fn name_before(
+        &self,
+        figure: &Figure<'_>,
+        before: Span,
+        floor: usize,
+        wanted: Wanted,
+    ) -> Option<Named> {
+        let metric = self.known(slice(self.text, before), figure, wanted)?;
+        let lead = slice(self.text, Span::new(floor, before.from()));
+        if let Some(list) = lead.strip_suffix('、') {
+            let item = phrase::before(self.text, floor, floor + list.len());
+            let word = slice(self.text, item);
+            let joined = Span::new(item.from(), before.to());
+            if !word.is_empty() && self.known(word, figure, wanted).is_some() {
+                let known = self.known(slice(self.text, joined), figure, wanted);
+                return Some(
+                    known.map_or_else(|| Named::own(joined), |metric| Named::known(metric, joined)),
+                );
             }
         }
-        best.map(|(index, _)| index)
+        Some(Named::known(metric, before))
+    }
+
+    /// `行政复议案件(含上年结转3件)64件`: the name stands before the bracket. Gives where the name
+    /// can start and where it ends.
+    fn over_brackets(
+        &self,
+        figures: &[Figure<'_>],
+        index: usize,
+        names: &[Named],
+    ) -> (usize, usize) {
+        let Some(figure) = figures.get(index) else {
+            return (0, 0);
+        };
+        let at = figure.span.from();
+        let floor = self.floor(figure, names.last());
+        let bare = phrase::trim_tail(slice(self.text, Span::new(figure.clause.from(), at)));
+        let Some(head) = bare.strip_suffix(')') else {
+            return (floor, at);
+        };
+        let Some(open) = head.rfind('(') else {
+            return (floor, at);
+        };
+        let open = figure.clause.from() + open;
+        let holds_figure = index
+            .checked_sub(1)
+            .and_then(|i| figures.get(i))
+            .is_some_and(|before| before.span.from() > open);
+        if !holds_figure {
+            return (floor, at);
+        }
+        let before = figures
+            .iter()
+            .zip(names)
+            .take(index)
+            .rev()
+            .find(|(before, _)| before.span.to() <= open);
+        let floor = before.map_or(0, |(_, named)| named.upto);
+        (floor.max(figure.clause.from()).min(open), open)
+    }
+
+    /// No words of its own: it is of what the figure before is of (316批次、870人次), or of what
+    /// the clause before names (行政复议案件,共64件).
+    pub(super) fn nameless(&self, figures: &[Figure<'_>], index: usize, names: &[Named]) -> Named {
+        let Some(figure) = figures.get(index) else {
+            return Named::default();
+        };
+        let before = index.checked_sub(1).and_then(|i| figures.get(i));
+        if let (Some(before), Some(last)) = (before, names.last()) {
+            let between = slice(self.text, Span::new(last.upto, figure.span.from()));
+            let joined = between.chars().count() <= 4
+                && between.contains(['、', '和', '(', '/', ',', '共', '计'])
+                && before.unit != figure.unit;
+            if joined {
+                return self.inherited(last, figure);
+            }
+            if self.same_sentence(before, figure) && figure.clause.from() == before.clause.from() {
+                return Named::default();
+            }
+        }
+        self.clause_name(figure, before).unwrap_or_default()
+    }
+
+    /// The clause before, where it only names something.
+    pub(super) fn clause_name(
+        &self,
+        figure: &Figure<'_>,
+        before: Option<&Figure<'_>>,
+    ) -> Option<Named> {
+        const LONGEST: usize = 24;
+        let clause = self.layout.clause_before(figure.clause.from())?;
+        let free = before.is_none_or(|before| before.span.to() <= clause.from());
+        let span = phrase::before(self.text, clause.from(), clause.to());
+        let text = slice(self.text, span);
+        if !free || text.is_empty() || text.chars().count() > LONGEST {
+            return None;
+        }
+        let wanted = Wanted::Only(metric_kind(figure.kind));
+        let metric = self.known(text, figure, wanted)?;
+        Some(Named::known(metric, span))
+    }
+
+    /// The author's own words without the verbs in front of them.
+    pub(super) fn own(&self, span: Span) -> Named {
+        let text = slice(self.text, span);
+        let noun = phrase::without_verbs(text);
+        Named::own(Span::new(span.to() - noun.len(), span.to()))
+    }
+
+    /// The metric that a phrase names.
+    pub(super) fn known(&self, phrase: &str, figure: &Figure<'_>, wanted: Wanted) -> Option<usize> {
+        let phrase = without_quotes(phrase);
+        phrase::variants(&phrase).find_map(|variant| {
+            let names = self.catalog.named(variant);
+            names.into_iter().find_map(|name| {
+                let head = variant.strip_suffix(name.tail.as_str()).unwrap_or("");
+                // 代表建议和政协提案52件 are not 52 提案.
+                if head.ends_with(['和', '与', '及', '、']) {
+                    return None;
+                }
+                let fits = |index: &&usize| {
+                    self.catalog.metrics().get(**index).is_some_and(|metric| {
+                        wanted.fits(metric.kind)
+                            && (figure.change || metric.counts_in(figure.unit))
+                            && !self.is_other_thing(metric, &phrase, figure.clause)
+                    })
+                };
+                let fitting: Vec<usize> = name.metrics.iter().filter(fits).copied().collect();
+                self.on_topic(&fitting, name, figure.clause)
+            })
+        })
+    }
+}
+
+/// Names are looked up without quotes: 实施“不罚”案件.
+fn without_quotes(phrase: &str) -> std::borrow::Cow<'_, str> {
+    if phrase.contains(['“', '”']) {
+        phrase.replace(['“', '”'], "").into()
+    } else {
+        phrase.into()
+    }
+}
+
+impl Named {
+    pub(super) fn known(metric: usize, words: Span) -> Self {
+        Self {
+            metrics: vec![(metric, words)],
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn own(words: Span) -> Self {
+        Self {
+            own: vec![words],
+            ..Self::default()
+        }
+    }
+
+    fn upto(self, upto: usize) -> Self {
+        Self { upto, ..self }
     }
 }

@@ -102,6 +102,7 @@ fn arabic(text: &str) -> Option<Number> {
     if len == 0 || len > 15 {
         return None;
     }
+    len = over_blanks(bytes, len);
     // Thousands are separated in groups of three only: `2,3件` is two numbers.
     while bytes.get(len) == Some(&b',')
         && digit(len + 1)
@@ -120,7 +121,11 @@ fn arabic(text: &str) -> Option<Number> {
             .take_while(|b| b.is_ascii_digit())
             .count();
     }
-    let digits: String = text.get(..len)?.chars().filter(|c| *c != ',').collect();
+    let digits: String = text
+        .get(..len)?
+        .chars()
+        .filter(|c| !matches!(c, ',' | ' '))
+        .collect();
     let value: Decimal = digits.parse().ok()?;
     let mut number = Number {
         value,
@@ -135,6 +140,20 @@ fn arabic(text: &str) -> Option<Number> {
     };
     scale(text, &mut number);
     Some(number)
+}
+
+/// Blanks that a damaged copy put between the digits of one number: `3 4件`, `1 957份`. A year in
+/// front and a table keep their blanks.
+fn over_blanks(bytes: &[u8], len: usize) -> usize {
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = len;
+    while len <= 3 && bytes.get(end) == Some(&b' ') && digit(end + 1) {
+        let more = bytes.iter().skip(end + 1).take(6);
+        end += 1 + more.take_while(|b| b.is_ascii_digit()).count();
+    }
+    let behind = bytes.get(end).copied().unwrap_or(b' ');
+    let goes_on = !behind.is_ascii() || behind == b'%';
+    if goes_on && end <= 12 { end } else { len }
 }
 
 /// Reads 余, 多 and the powers behind a number: `余万`, `万余`, `千`, `亿`.
@@ -239,6 +258,8 @@ struct Hanzi {
     /// Digits one behind another, as in years.
     plain: u64,
     n_plain: u32,
+    /// 〇 or 零 stands in it.
+    zero: bool,
     powers: bool,
     /// 万 or 亿, where it was the last character.
     last_power: u64,
@@ -248,21 +269,27 @@ struct Hanzi {
 
 impl Hanzi {
     fn take(&mut self, c: char) -> bool {
-        if let Some(d) = digit(c) {
-            if d == 0 && self.powers {
-                // 三百零七: it only holds the place.
-                return true;
-            }
-            if self.digit.is_some() && self.powers {
-                return false;
-            }
-            self.plain = (self.plain * 10 + u64::from(d)).min(99_999_999);
-            self.n_plain += 1;
-            self.digit = Some(u64::from(d));
-            self.any = true;
-            self.last_power = 0;
-            return self.n_plain <= 8;
+        match digit(c) {
+            Some(0) if self.powers => self.digit.is_none(),
+            Some(d) => self.take_digit(u64::from(d)),
+            None => self.take_power(c),
         }
+    }
+
+    fn take_digit(&mut self, d: u64) -> bool {
+        if self.digit.is_some() && self.powers {
+            return false;
+        }
+        self.plain = (self.plain * 10 + d).min(99_999_999);
+        self.n_plain += 1;
+        self.zero |= d == 0;
+        self.digit = Some(d);
+        self.any = true;
+        self.last_power = 0;
+        self.n_plain <= 8
+    }
+
+    fn take_power(&mut self, c: char) -> bool {
         let power: u64 = match c {
             '十' => 10,
             '百' => 100,
@@ -297,12 +324,15 @@ impl Hanzi {
         }
     }
 
+    /// Digits one behind another are a number only where 〇 or 零 is one of them, or there are
+    /// four and more: 三四个 and 八五普法 are none.
     fn value(&self) -> Option<Decimal> {
         if !self.any {
             return None;
         }
         if !self.powers {
-            return Some(Decimal::from(self.plain));
+            let is_one = self.n_plain == 1 || self.zero || self.n_plain >= 4;
+            return is_one.then(|| Decimal::from(self.plain));
         }
         let value = self.total + self.section + self.digit.unwrap_or(0);
         Some(Decimal::from(value))
@@ -348,11 +378,20 @@ mod tests {
         check("两万余", "20000", 9, true);
         check("十六名", "16", 6, false);
         check("一百二十件", "120", 12, false);
-        check("三百零七件", "307", 12, false);
         check("十余次", "10", 6, true);
         check("3千余人次", "3000", 7, true);
         check("50多次", "50", 5, true);
         check("3多元化解", "3", 1, false);
+        check("一百零五份", "105", 12, false);
+        check("一千零二十", "1020", 15, false);
+        check("二〇二三年", "2023", 12, false);
+        check("3 4件", "34", 3, false);
+        check("1 957份", "1957", 5, false);
+        check("2023 15件", "2023", 4, false);
+        check("12 34", "12", 2, false);
+        for text in ["三四个", "八五普法", "一二三产"] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub enum Period {
     },
     /// Over and over: 每周, 每月.
     Each(Cycle),
+    /// Before a change, without saying when: the first number of `由120项增加到135项`.
+    Before,
     /// Another stretch that cannot be compared: 近年来, 五年来, “十四五”以来, 自…实施以来.
     Other,
 }
@@ -64,10 +66,11 @@ pub enum Cycle {
 }
 
 impl Period {
-    /// Tells whether equal periods are one and the same time: not so for [`Period::Other`].
+    /// Tells whether equal periods are one and the same time: not so for [`Period::Other`]
+    /// and [`Period::Before`].
     #[must_use]
     pub fn is_known(self) -> bool {
-        self != Self::Other
+        !matches!(self, Self::Other | Self::Before)
     }
 }
 
@@ -112,6 +115,7 @@ impl fmt::Display for Period {
                 Cycle::HalfYear => "每半年",
                 Cycle::Year => "每年",
             }),
+            Self::Before => f.write_str("此前"),
             Self::Other => f.write_str("其他时期"),
         }
     }

@@ -8,13 +8,20 @@ use crate::text::slice;
 
 /// Words of time in a line, in order; spans are of the line.
 pub(super) struct Periods {
-    found: Vec<(Span, Period)>,
+    found: Vec<Mark>,
+}
+
+struct Mark {
+    span: Span,
+    period: Period,
+    /// 较2021年, 比去年: only the number right behind 的 is of that time.
+    compared: bool,
 }
 
 impl Periods {
     /// Finds the words of time outside of `shut`, which is sorted; `year` is that of the report.
     pub(super) fn new(text: &str, shut: &[Span], year: Option<i32>) -> Self {
-        let mut found: Vec<(Span, Period)> = Vec::new();
+        let mut found: Vec<Mark> = Vec::new();
         let mut shut = shut.iter().peekable();
         let mut at = 0;
         while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
@@ -29,8 +36,12 @@ impl Periods {
             if let Some((period, len)) = text.get(at..).and_then(|rest| read(c, rest, year)) {
                 next = at + len.max(c.len_utf8());
                 let before = slice(text, Span::new(0, at));
-                if !is_compared(before) && !before.ends_with(|c: char| c.is_ascii_digit()) {
-                    found.push((Span::new(at, next), period));
+                if !before.ends_with(|c: char| c.is_ascii_digit()) {
+                    found.push(Mark {
+                        span: Span::new(at, next),
+                        period,
+                        compared: is_compared(before),
+                    });
                 }
             } else if c.is_ascii_digit() {
                 let digits = text.bytes().skip(at).take_while(u8::is_ascii_digit).count();
@@ -41,23 +52,51 @@ impl Periods {
         Self { found }
     }
 
-    /// The time that a figure is of: the last words before it in its sentence.
-    pub(super) fn of(&self, text: &str, figure: Span, clause: Span) -> Period {
+    /// The time that a figure is of: the last words before it in its sentence, which starts at
+    /// byte `sentence`.
+    pub(super) fn of(&self, text: &str, figure: Span, clause: Span, sentence: usize) -> Period {
         const LOOKED_AT: usize = 4;
-        let sentence = clause::sentence_start(text, figure.from());
-        let upto = self
-            .found
-            .partition_point(|(span, _)| span.to() <= figure.from());
-        self.found
-            .iter()
-            .take(upto)
-            .rev()
+        self.before(figure.from())
             .take(LOOKED_AT)
-            .take_while(|(span, _)| span.from() >= sentence)
-            .find(|(span, period)| {
-                !matches!(period, Period::Each(_)) || span.from() >= clause.from()
-            })
-            .map_or(Period::Report, |(_, period)| *period)
+            .take_while(|mark| mark.span.from() >= sentence)
+            .find(|mark| mark.governs(text, figure, clause))
+            .map_or(Period::Report, |mark| mark.period)
+    }
+
+    /// The first words of time.
+    pub(super) fn first(&self) -> Option<Period> {
+        self.found.first().map(|mark| mark.period)
+    }
+
+    /// Where the last words of time before byte `at` end; 0 where there are none.
+    pub(super) fn end_before(&self, at: usize) -> usize {
+        self.before(at).next().map_or(0, |mark| mark.span.to())
+    }
+
+    /// Where the last words of time before byte `at` start.
+    pub(super) fn start_before(&self, at: usize) -> Option<usize> {
+        self.before(at).next().map(|mark| mark.span.from())
+    }
+
+    fn before(&self, at: usize) -> impl Iterator<Item = &Mark> {
+        let upto = self.found.partition_point(|mark| mark.span.to() <= at);
+        self.found.iter().take(upto).rev()
+    }
+}
+
+impl Mark {
+    fn governs(&self, text: &str, figure: Span, clause: Span) -> bool {
+        let between = slice(text, Span::new(self.span.to(), figure.from()));
+        if self.compared {
+            // 较上年的58件.
+            return matches!(between, "的" | "同期的" | "度的");
+        }
+        match self.period {
+            Period::Each(_) => self.span.from() >= clause.from(),
+            // A day is that of a meeting or a notice; numbers are of it in its own clause only.
+            Period::Day { .. } => self.span.from() >= clause.from(),
+            _ => true,
+        }
     }
 }
 
@@ -74,13 +113,36 @@ fn read(c: char, rest: &str, year: Option<i32>) -> Option<(Period, usize)> {
     match c {
         '截' => until(rest, year),
         '每' => each(rest),
-        '今' | '本' | '全' | '去' | '上' | '下' | '前' | '近' | '历' | '一' | '二' | '三'
-        | '四' | '“' | '自' | '五' => word(rest, year),
+        '今' | '本' | '年' | '当' | '明' | '全' | '去' | '上' | '下' | '前' | '近' | '历'
+        | '一' | '二' | '三' | '四' | '“' | '自' | '五' => word(rest, year),
         _ => None,
     }
 }
 
 fn word(rest: &str, year: Option<i32>) -> Option<(Period, usize)> {
+    let words = words_of_time(year);
+    if let Some((word, period)) = words.iter().find(|(word, _)| rest.starts_with(word)) {
+        return Some((*period, word.len()));
+    }
+    // 自2019年实施以来
+    if rest.starts_with('自') {
+        let clause = rest
+            .find(clause::CLAUSE_ENDS)
+            .unwrap_or(rest.len())
+            .min(120);
+        let end = rest.get(..clause)?.find("以来")?;
+        return Some((Period::Other, end + "以来".len()));
+    }
+    None
+}
+
+/// Words of time with what they mean in a report of `year`.
+fn words_of_time(year: Option<i32>) -> [(&'static str, Period); 36] {
+    let end = Period::Until {
+        year: None,
+        month: Some(12),
+        day: None,
+    };
     let half = |from, to| Period::Months {
         year: None,
         from,
@@ -88,9 +150,16 @@ fn word(rest: &str, year: Option<i32>) -> Option<(Period, usize)> {
     };
     let last = year.map_or(Period::Other, |year| Period::Year(year - 1));
     let next = year.map_or(Period::Other, |year| Period::Year(year + 1));
-    let words = [
+    [
         ("今年以来", Period::Report),
         ("今年", Period::Report),
+        ("年初", Period::Other),
+        ("年末", end),
+        ("年底", end),
+        ("本年", Period::Report),
+        ("当年", Period::Report),
+        ("明年", next),
+        ("前年", Period::Other),
         ("本年度", Period::Report),
         ("全年", Period::Report),
         ("去年同期", last),
@@ -118,20 +187,7 @@ fn word(rest: &str, year: Option<i32>) -> Option<(Period, usize)> {
         ("“十三五”", Period::Other),
         ("“十四五”", Period::Other),
         ("“十五五”", Period::Other),
-    ];
-    if let Some((word, period)) = words.iter().find(|(word, _)| rest.starts_with(word)) {
-        return Some((*period, word.len()));
-    }
-    // 自2019年实施以来
-    if rest.starts_with('自') {
-        let clause = rest
-            .find(clause::CLAUSE_ENDS)
-            .unwrap_or(rest.len())
-            .min(120);
-        let end = rest.get(..clause)?.find("以来")?;
-        return Some((Period::Other, end + "以来".len()));
-    }
-    None
+    ]
 }
 
 fn each(rest: &str) -> Option<(Period, usize)> {
@@ -282,7 +338,8 @@ mod tests {
         Periods::new(text, &[], Some(2022))
             .found
             .iter()
-            .map(|(_, period)| period.to_string())
+            .filter(|mark| !mark.compared)
+            .map(|mark| mark.period.to_string())
             .collect()
     }
 

@@ -1,6 +1,5 @@
 //! Whose figure it is, where it is not simply the report's own.
 
-use crate::facts::clause;
 use crate::text::Span;
 use crate::text::slice;
 
@@ -43,10 +42,8 @@ const WHOSE: [&str; 24] = [
 ];
 
 /// Finds whose the figure is, in its clause up to it; the span is of `text`.
-pub(super) fn of(text: &str, figure: Span, clause: Span) -> Option<Span> {
-    let from = clause
-        .from()
-        .max(clause::sentence_start(text, figure.from()));
+pub(super) fn of(text: &str, figure: Span, clause: Span, sentence: usize) -> Option<Span> {
+    let from = clause.from().max(sentence);
     let lead = slice(text, Span::new(from, figure.from()));
     let (at, word) = WHOSE
         .iter()
@@ -54,17 +51,20 @@ pub(super) fn of(text: &str, figure: Span, clause: Span) -> Option<Span> {
         .max_by_key(|(at, word)| (*at, word.len()))?;
     let mut start = at;
     if word.starts_with(['为', '作']) {
-        // 以区政府为被告: the body is a part of it.
-        start = lead
-            .get(..at)?
-            .rfind(['以', '由', '、', '中'])
-            .map_or(0, |mark| {
-                let mark_len = lead
-                    .get(mark..)
-                    .and_then(|r| r.chars().next())
-                    .map_or(0, char::len_utf8);
-                mark + mark_len
-            });
+        start = defendant(lead, at);
     }
     Some(Span::new(from + start, from + at + word.len()))
+}
+
+/// 以区政府为被告: where the body named before 为 starts.
+fn defendant(lead: &str, at: usize) -> usize {
+    const MARKS: [&str; 12] = [
+        "以", "由", "、", "中", "承办", "办理", "收到", "涉及", "件", "起", "发生", "涉",
+    ];
+    let head = lead.get(..at).unwrap_or("");
+    MARKS
+        .iter()
+        .filter_map(|mark| Some(head.rfind(mark)? + mark.len()))
+        .max()
+        .unwrap_or(0)
 }

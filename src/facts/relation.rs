@@ -1,6 +1,7 @@
 //! How a figure stands in its sentence: stated, as a part, as a rate, a change or a limit.
 
 use crate::facts::Bound;
+use crate::facts::Family;
 
 /// How a figure stands in its sentence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Hash)]
@@ -72,7 +73,7 @@ impl Polarity {
 }
 
 /// Words behind which figures are parts of the one before them.
-const PARTS: [&str; 5] = ["其中", "包括", "包含", "分别为", "含"];
+const PARTS: [&str; 5] = ["其中", "包括", "包含", "含", "分别为"];
 
 const UP: [&str; 12] = [
     "增长", "提升", "提高", "上升", "提速", "增加", "新增", "增幅", "上涨", "多", "升", "扩大",
@@ -97,14 +98,38 @@ const AIMS: [&str; 12] = [
     "须",
 ];
 
-/// Tells how a figure stands, by the text from its sentence's start up to it.
+/// Where, in the text from a sentence's start up to a figure, its parts begin; a semicolon ends
+/// them. 含 counts only behind a bracket: not in 含金量.
+pub(super) fn parts_from(lead: &str) -> Option<usize> {
+    let from = lead.rfind(';').map_or(0, |at| at + 1);
+    let tail = lead.get(from..)?;
+    let at = PARTS
+        .iter()
+        .filter_map(|word| match *word {
+            "含" => tail.rfind("(含"),
+            // A sum said behind its parts is none of them.
+            "分别为" => None,
+            word => tail.rfind(word),
+        })
+        .max()?;
+    let behind = tail.get(at..).unwrap_or("");
+    (!behind.contains("合计") && !behind.contains("共计")).then_some(from + at)
+}
+
+/// Tells whether a figure can be a part of a whole by its unit; 件 of 起 can.
+pub(super) fn is_part_of(unit: &str, whole: &str) -> bool {
+    let (part, whole) = (Family::of(unit), Family::of(whole));
+    part == whole || part == Family::None || whole == Family::None
+}
+
+/// Tells how a figure stands. `is_part` is whether it stands behind 其中 and the like.
 pub(super) fn relation(
-    lead: &str,
     clause_lead: &str,
     behind: &str,
     bound: Bound,
     is_rate: bool,
     change: bool,
+    is_part: bool,
 ) -> Relation {
     let aims = AIMS.iter().any(|word| clause_lead.contains(word));
     let within = bound == Bound::AtMost || behind.starts_with('内');
@@ -114,11 +139,7 @@ pub(super) fn relation(
         Relation::Limit
     } else if is_rate {
         Relation::Rate
-    } else if ["其中", "包括", "包含"]
-        .iter()
-        .any(|word| lead.contains(word))
-        || PARTS.iter().any(|word| clause_lead.starts_with(word))
-    {
+    } else if is_part {
         Relation::Part
     } else {
         Relation::Stated

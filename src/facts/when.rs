@@ -1,6 +1,6 @@
 //! Of when a figure is, told by the last mark of time in front of it: 2022年, 去年, 上半年, 全年.
 
-use crate::facts::around::CHANGES;
+use crate::facts::figure::CHANGES;
 use crate::text::Span;
 use crate::text::slice;
 

@@ -277,7 +277,7 @@ pub(super) fn facts_of(run: &Arc<Run>, span: Span, metric: &str) -> Hosted<List>
         run.subject
             .facts
             .get(*index)
-            .is_some_and(|fact| fact.id.as_deref() == Some(known.id.as_str()))
+            .is_some_and(|fact| fact.id.as_deref() == Some(known.id.as_str()) && !fact.is_change())
     };
     let found: Vec<usize> = found.into_iter().filter(of).collect();
     List::new(
