@@ -19,8 +19,9 @@ use std::path::PathBuf;
 const ROOMS: [(&str, &[&str]); 13] = [
     ("text", &[]),
     ("data", &[]),
+    ("ooxml", &["text"]),
     ("finding", &["text"]),
-    ("reader", &["text"]),
+    ("reader", &["ooxml", "text"]),
     ("document", &["text"]),
     ("facts", &["data", "document", "text"]),
     ("relations", &["data", "facts", "document", "text"]),
@@ -45,7 +46,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
         ],
     ),
     // Results and what they are of, never how they came about.
-    ("render", &["facts", "document", "finding", "text"]),
+    ("render", &["facts", "document", "finding", "ooxml", "text"]),
     // The program: it knows the core by its public face only, which is another crate to it.
     ("cli", &[]),
 ];
