@@ -62,7 +62,7 @@ const FUNCTION_LINES: usize = 60;
 /// its budget again must leave this list.
 const LONGER: [(&str, usize); 2] = [
     ("engine/host/place.rs: fn inside", 70),
-    ("engine/host/report.rs: fn body", 95),
+    ("engine/host/report.rs: fn body", 99),
 ];
 /// Folders below `src/`.
 const DEPTH: usize = 2;
