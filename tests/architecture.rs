@@ -16,7 +16,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// A room and the rooms it may use.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("text", &[]),
     ("data", &[]),
     ("ooxml", &["text"]),

@@ -69,6 +69,11 @@ impl<'b> Package<'b> {
         })
     }
 
+    /// Tells whether there is a part `name`.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.names.contains_key(&normal(name))
+    }
+
     /// Unpacks and decodes the part `name`; `None` where the package has none.
     pub(crate) fn part(&mut self, name: &str) -> Result<Option<Text>, Error> {
         let Some(&index) = self.names.get(&normal(name)) else {

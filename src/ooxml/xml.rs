@@ -80,6 +80,15 @@ impl Element<'_> {
         name.get(..n).unwrap_or_default()
     }
 
+    /// Returns the attribute `name` of any vocabulary: extensions of Word have their own.
+    pub(crate) fn foreign(&self, name: &str) -> Option<String> {
+        let mut attributes = self.start.attributes();
+        let mut attributes = attributes.with_checks(false).flatten();
+        let found = attributes.find(|found| found.key.local_name().into_inner() == name)?;
+        let value = found.normalized_value(XmlVersion::Implicit1_0).ok()?;
+        Some(value.into_owned())
+    }
+
     /// Tells whether blanks at the ends of its text are meant (`xml:space="preserve"`).
     pub(crate) fn keeps_blanks(&self) -> bool {
         self.start
