@@ -521,3 +521,39 @@ fn a_broken_rule_is_broken_even_where_it_does_not_apply() {
     assert_eq!(checked.outcome.verdicts[0].status, Status::NotApplicable);
     fault(&tree(toml, "fn chek(doc, param) { }"));
 }
+
+#[test]
+fn only_rules_that_say_so_tell_fixes() {
+    let script = "fn check(doc, param) {\n    for hit in doc.matches(\"word\") {\n        \
+        finding(hit.place, \"错\").fix(\"乙\").fix(doc.title, \"丙\").gap(doc.gap(\"next-year\"));\n    }\n}";
+    let word = "[keywords]\nword = [\"出庭应诉率\"]\n";
+    let checked = check(&tree(&format!("fix = \"safe\"\n{word}"), script));
+    let finding = &checked.outcome.findings[0];
+    let document = &checked.document;
+    let fixes: Vec<(&str, &str)> = finding
+        .fixes
+        .iter()
+        .map(|fix| (document.slice(fix.span), fix.text.as_str()))
+        .collect();
+    let title = "临溯县2023年度法治政府建设情况报告";
+    assert_eq!(fixes, [("出庭应诉率", "乙"), (title, "丙")]);
+    assert_eq!(
+        finding.gap.map(|gap| document.slice(gap)),
+        Some("工作有不足。")
+    );
+
+    let refused = fault(&tree(word, script));
+    assert!(refused.message.contains("fix = \"safe\""), "{refused}");
+    let blank = script.replace("\"乙\"", "\" \"");
+    assert!(
+        fault(&tree(&format!("fix = \"safe\"\n{word}"), &blank))
+            .message
+            .contains("空")
+    );
+    let library = Library::read(&tree("fix = \"always\"\n", script));
+    let told = library.faults[0].to_string();
+    assert!(
+        told.contains("没有“always”这个值") && told.contains("safe"),
+        "{told}"
+    );
+}

@@ -130,7 +130,7 @@ fn findings(report: &Value, checked: &Checked) {
     for finding in findings {
         let own = [
             "rule", "severity", "category", "message", "advice", "quote", "line", "column",
-            "basis", "related",
+            "basis", "related", "fixes",
         ];
         has_keys(finding, &[&own[..], &PLACE].concat());
         is_placed(finding, checked, finding["quote"].as_str());
@@ -148,6 +148,11 @@ fn findings(report: &Value, checked: &Checked) {
         for basis in finding["basis"].as_array().unwrap() {
             has_keys(basis, &["document", "item", "seen", "text"]);
             assert!(basis["seen"] == true || basis["item"] == "", "{basis}");
+        }
+        for fix in finding["fixes"].as_array().unwrap() {
+            has_keys(fix, &[&["quote", "replacement"][..], &PLACE].concat());
+            is_placed(fix, checked, fix["quote"].as_str());
+            assert_ne!(fix["quote"], fix["replacement"]);
         }
         for related in finding["related"].as_array().unwrap() {
             has_keys(related, &[&["quote", "label"][..], &PLACE].concat());

@@ -129,5 +129,7 @@ fn finding(rule: &RuleRun, severity: Severity, said: Said) -> Finding {
         advice: said.advice.unwrap_or_else(|| rule.rule.advice.clone()),
         basis: rule.rule.basis.clone(),
         related: said.related,
+        fixes: said.fixes,
+        gap: said.gap,
     }
 }

@@ -75,6 +75,14 @@ pub(crate) enum Command {
         next_help_heading = "选项"
     )]
     Check(CheckArgs),
+    /// 检查报告，把问题写成 Word 批注
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "yifa annotate [选项] <报告>...",
+        after_help = EXIT_CODES,
+        next_help_heading = "选项"
+    )]
+    Annotate(AnnotateArgs),
     /// 显示从报告里读到了什么：标题、结构、数据、引用
     #[command(
         help_template = TEMPLATE,
@@ -119,6 +127,29 @@ pub(crate) struct CheckArgs {
     /// 报告文件、文件夹，或 -（标准输入）
     #[arg(value_name = "路径", required = true, help_heading = "参数")]
     pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) choice: ChoiceArgs,
+    /// 输出格式：text（默认）、json、jsonl、sarif、junit、github、gitlab、markdown、html、docx；
+    /// 写成 格式=文件 就写进文件，可以写几个
+    #[arg(long, value_name = "格式[=文件]", value_parser = written)]
+    pub(crate) format: Vec<Asked>,
+    /// 结果写入文件，写完整了才替换旧文件
+    #[arg(short, long, value_name = "文件")]
+    pub(crate) output: Option<PathBuf>,
+    /// 只显示问题和汇总，不列需人工核对的事项
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// 同时检查几份报告，默认按处理器数
+    #[arg(short, long, value_name = "个数", value_parser = jobs)]
+    pub(crate) jobs: Option<usize>,
+    /// 列出每条规则的用时（写到标准错误）
+    #[arg(long)]
+    pub(crate) profile_rules: bool,
+}
+
+/// What is checked, and how strictly: the same for every command that checks.
+#[derive(Args, Debug)]
+pub(crate) struct ChoiceArgs {
     /// 为谁检查：self（自查，默认）只列写报告的人能改的；audit（督察）另加评审用的
     #[arg(long, value_name = "视角", value_parser = profile)]
     pub(crate) profile: Option<Profile>,
@@ -134,16 +165,6 @@ pub(crate) struct CheckArgs {
     /// 达到这个级别退出码为 1：error（默认）、warning、advice、never
     #[arg(long, value_name = "级别", hide_possible_values = true)]
     pub(crate) fail_on: Option<FailLevel>,
-    /// 输出格式：text（默认）、json、jsonl、sarif、junit、github、gitlab、markdown、html；
-    /// 写成 格式=文件 就写进文件，可以写几个
-    #[arg(long, value_name = "格式[=文件]", value_parser = written)]
-    pub(crate) format: Vec<Asked>,
-    /// 结果写入文件，写完整了才替换旧文件
-    #[arg(short, long, value_name = "文件")]
-    pub(crate) output: Option<PathBuf>,
-    /// 只显示问题和汇总，不列需人工核对的事项
-    #[arg(short, long)]
-    pub(crate) quiet: bool,
     #[arg(long, value_name = "种类", value_parser = kind, help = KINDS)]
     pub(crate) kind: Option<BodyKind>,
     /// 报告的年度，如 2024
@@ -153,12 +174,31 @@ pub(crate) struct CheckArgs {
     pub(crate) config: ConfigArgs,
     #[command(flatten)]
     pub(crate) packs: PackArgs,
-    /// 同时检查几份报告，默认按处理器数
-    #[arg(short, long, value_name = "个数", value_parser = jobs)]
-    pub(crate) jobs: Option<usize>,
-    /// 列出每条规则的用时（写到标准错误）
+}
+
+impl ChoiceArgs {
+    /// Findings below this are not shown.
+    pub(crate) fn shown(&self) -> Severity {
+        self.severity.map_or(Severity::Advice, Severity::from)
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct AnnotateArgs {
+    /// 报告文件，或 -（标准输入）
+    #[arg(value_name = "报告", required = true, help_heading = "参数")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// 写到哪个 .docx；不写就放在报告旁边，名为 报告名.批注.docx
+    #[arg(short, long, value_name = "文件")]
+    pub(crate) output: Option<PathBuf>,
+    /// 能直接改的（半角标点、发文字号括号、截止、法规名称）用修订改好，由你接受或拒绝
     #[arg(long)]
-    pub(crate) profile_rules: bool,
+    pub(crate) fix: bool,
+    /// 目标文件已经存在也写，覆盖它；报告本身永远不会被覆盖
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) choice: ChoiceArgs,
 }
 
 #[derive(Args, Debug)]
@@ -283,6 +323,8 @@ pub(crate) enum Written {
     Text,
     /// One of the formats of the core.
     As(yifa::render::Format),
+    /// A Word document with comments, of one report.
+    Docx,
 }
 
 /// A format and where it goes.
@@ -343,10 +385,11 @@ fn written(text: &str) -> Result<Asked, String> {
     };
     let what = match (name, name.parse()) {
         ("text", _) => Written::Text,
+        ("docx", _) => Written::Docx,
         (_, Ok(format)) => Written::As(format),
         (_, Err(_)) => {
             let formats = yifa::render::Format::ALL.map(yifa::render::Format::name);
-            let names: Vec<&str> = ["text"].into_iter().chain(formats).collect();
+            let names: Vec<&str> = ["text", "docx"].into_iter().chain(formats).collect();
             return Err(match nearest(name, &names) {
                 Some(near) => format!("你是不是想写“{near}”？"),
                 None => format!("可以写：{}", names.join("、")),

@@ -1,5 +1,6 @@
 //! `yifa check`: reports in, findings out.
 
+use crate::cli::annotate;
 use crate::cli::args::CheckArgs;
 use crate::cli::args::When;
 use crate::cli::args::Written;
@@ -25,6 +26,7 @@ use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::thread;
 use yifa::check::Checked;
+use yifa::check::Clock;
 use yifa::config::FailOn;
 use yifa::document::Document;
 use yifa::document::Genre;
@@ -40,11 +42,14 @@ use yifa::render::json::Summary;
 
 /// Checks what the command line names.
 pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
-    let library = Arc::new(packs::library(&args.packs.dirs)?);
+    if let Some(asked) = args.format.iter().find(|asked| asked.what == Written::Docx) {
+        return annotate::of_check(args, asked.file.as_deref(), color);
+    }
+    let library = Arc::new(packs::library(&args.choice.packs.dirs)?);
     let entries = files::list(&args.paths);
     // Packs and compiled rules live as long as the process: giving their memory back piece by
     // piece at its end is time that a drafter waits.
-    let mut settings = ManuallyDrop::new(Settings::new(args, Arc::clone(&library))?);
+    let mut settings = ManuallyDrop::new(Settings::new(&args.choice, Arc::clone(&library))?);
     let jobs: Vec<Job<'_>> = entries
         .iter()
         .map(|entry| Job {
@@ -69,7 +74,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
         setups: settings.setups(),
         view: View {
             paint: Paint::stdout(color, text_in_file),
-            shown: args.severity.map_or(Severity::Advice, Severity::from),
+            shown: args.choice.shown(),
             quiet: args.quiet,
         },
     };
@@ -153,22 +158,9 @@ impl Run<'_> {
     fn check(&self, job: &Job<'_>) -> Result<Done, String> {
         let path = &job.entry.path;
         let bytes = files::bytes(&job.entry.what)?;
-        let setup = match self.setups.get(job.setup) {
-            Some(Ok(setup)) => setup,
-            Some(Err((file, _))) => return Err(format!("配置文件 {file} 有误，未检查")),
-            None => return Err("没有配置".to_owned()),
-        };
-        let source = yifa::reader::read(path, &bytes).map_err(|error| error.to_string())?;
-        drop(bytes);
-        let document = Document::new(source);
-        if let Some(other) = not_a_report(&document.genre) {
-            return Err(other);
-        }
+        let setup = chosen(self.setups, job.setup)?;
         let clock = self.args.profile_rules.then_some(crate::cli::costs::CLOCK);
-        let checked = setup.checker.check(document, clock);
-        if checked.outcome.verdicts.is_empty() {
-            return Err("没有选中任何规则，未检查".to_owned());
-        }
+        let checked = checked(path, bytes, setup, clock)?;
         Ok(self.render(path, &checked, setup))
     }
 
@@ -201,13 +193,7 @@ impl Run<'_> {
         };
         done.summary.add(&checked.outcome, self.view.shown);
         done.costs.add(&checked.costs);
-        let fails = |severity: Severity| fails_from(setup).is_some_and(|from| severity >= from);
-        if checked.outcome.findings.iter().any(|f| fails(f.severity)) {
-            done.exit = Exit::Findings;
-        }
-        if !done.broken.is_empty() {
-            done.exit = Exit::Unchecked;
-        }
+        done.exit = exit_of(checked, setup);
         done
     }
 }
@@ -217,6 +203,47 @@ fn fails_from(setup: &Setup) -> Option<Severity> {
     match setup.fail_on {
         FailOn::At(from) => Some(from),
         FailOn::Never => None,
+    }
+}
+
+/// Returns the setup with this index, or says why there is none.
+pub(crate) fn chosen(setups: &[Ready], index: usize) -> Result<&Setup, String> {
+    match setups.get(index) {
+        Some(Ok(setup)) => Ok(setup),
+        Some(Err((file, _))) => Err(format!("配置文件 {file} 有误，未检查")),
+        None => Err("没有配置".to_owned()),
+    }
+}
+
+/// Reads and checks the report whose bytes these are, or says why it cannot be.
+pub(crate) fn checked(
+    path: &str,
+    bytes: Vec<u8>,
+    setup: &Setup,
+    clock: Option<Clock>,
+) -> Result<Checked, String> {
+    let source = yifa::reader::read(path, &bytes).map_err(|error| error.to_string())?;
+    drop(bytes);
+    let document = Document::new(source);
+    if let Some(other) = not_a_report(&document.genre) {
+        return Err(other);
+    }
+    let checked = setup.checker.check(document, clock);
+    if checked.outcome.verdicts.is_empty() {
+        return Err("没有选中任何规则，未检查".to_owned());
+    }
+    Ok(checked)
+}
+
+/// How a report that was checked ends the run.
+pub(crate) fn exit_of(checked: &Checked, setup: &Setup) -> Exit {
+    let fails = |severity: Severity| fails_from(setup).is_some_and(|from| severity >= from);
+    if !broken(checked).is_empty() {
+        return Exit::Unchecked;
+    }
+    match checked.outcome.findings.iter().any(|f| fails(f.severity)) {
+        true => Exit::Findings,
+        false => Exit::Clean,
     }
 }
 
@@ -253,7 +280,7 @@ fn not_a_report(genre: &Genre) -> Option<String> {
     }
 }
 
-fn broken(checked: &Checked) -> Vec<(String, Fault)> {
+pub(crate) fn broken(checked: &Checked) -> Vec<(String, Fault)> {
     let verdicts = checked.outcome.verdicts.iter();
     verdicts
         .filter_map(|verdict| match &verdict.status {
@@ -286,19 +313,9 @@ impl<'a> Printer<'a> {
 
     /// Says what is wrong with configurations and rules, once each.
     fn faults(&mut self, library: &Library, paint: Paint) {
-        let setups = self
-            .run
-            .setups
-            .iter()
-            .filter_map(|ready| ready.as_ref().err());
-        let configs = setups.flat_map(|(_, faults)| faults);
-        let configs = configs.map(|fault| faults::draw(fault, "配置有误", paint));
-        let dirs = &self.run.args.packs.dirs;
-        let rules = library.faults.iter();
-        let rules = rules.map(|fault| faults::draw_rule(fault, dirs, paint));
-        for drawn in configs.chain(rules) {
+        let dirs = &self.run.args.choice.packs.dirs;
+        if faults::say_all(self.run.setups, library, dirs, paint) {
             self.sheets.exit = Exit::Unchecked;
-            say(drawn.trim_end());
         }
     }
 
@@ -318,14 +335,8 @@ impl<'a> Printer<'a> {
     fn finish(self, library: &Library, paint: Paint) -> Result<Exit, Stop> {
         let closing = self.run.view.summary(&self.summary);
         let exit = self.sheets.finish(&closing, &self.summary)?;
-        for (rule, fault) in &self.broken {
-            // What is wrong with the rule's own files was said at the start.
-            if !library.faults.contains(fault) {
-                say(&format!("规则 {rule} 出了故障，未能检查："));
-                let dirs = &self.run.args.packs.dirs;
-                say(faults::draw_rule(fault, dirs, paint).trim_end());
-            }
-        }
+        let dirs = &self.run.args.choice.packs.dirs;
+        faults::say_broken(&self.broken, library, dirs, paint);
         if self.run.args.profile_rules {
             say(self.costs.table().trim_end());
         }

@@ -4,12 +4,16 @@ use crate::cli::packs;
 use crate::cli::paint::Paint;
 use crate::cli::paint::clean;
 use crate::cli::paint::hang;
+use crate::cli::say;
+use crate::cli::settings::Ready;
 use crate::cli::snippet::Label;
 use crate::cli::snippet::Row;
 use crate::cli::snippet::Snippet;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use yifa::finding::Fault;
 use yifa::finding::Severity;
+use yifa::pack::Library;
 use yifa::text::Span;
 
 /// Lines of the file that are marked at most; a fault is seldom longer than one.
@@ -50,6 +54,42 @@ pub(crate) fn draw(fault: &Fault, word: &'static str, paint: Paint) -> String {
 /// Shows a fault of a rule, with the path of its file on disk.
 pub(crate) fn draw_rule(fault: &Fault, folders: &[PathBuf], paint: Paint) -> String {
     draw(&packs::located(fault, folders), "规则故障", paint)
+}
+
+/// Says what is wrong with configurations and rules, once each; tells whether anything is.
+pub(crate) fn say_all(
+    setups: &[Ready],
+    library: &Library,
+    folders: &[PathBuf],
+    paint: Paint,
+) -> bool {
+    let setups = setups.iter().filter_map(|ready| ready.as_ref().err());
+    let configs = setups.flat_map(|(_, faults)| faults);
+    let configs = configs.map(|fault| draw(fault, "配置有误", paint));
+    let rules = library.faults.iter();
+    let rules = rules.map(|fault| draw_rule(fault, folders, paint));
+    let mut any = false;
+    for drawn in configs.chain(rules) {
+        any = true;
+        say(drawn.trim_end());
+    }
+    any
+}
+
+/// Says which rules broke while they ran, with the first fault of each.
+pub(crate) fn say_broken(
+    broken: &BTreeMap<String, Fault>,
+    library: &Library,
+    folders: &[PathBuf],
+    paint: Paint,
+) {
+    for (rule, fault) in broken {
+        // What is wrong with the rule's own files was said at the start.
+        if !library.faults.contains(fault) {
+            say(&format!("规则 {rule} 出了故障，未能检查："));
+            say(draw_rule(fault, folders, paint).trim_end());
+        }
+    }
 }
 
 /// Cuts the lines that `span` stands in, with one line before them.

@@ -1,5 +1,6 @@
 //! Everything that touches the machine or the person.
 
+mod annotate;
 mod args;
 mod check;
 mod costs;
@@ -67,6 +68,7 @@ fn parse_and_dispatch() -> Exit {
 fn dispatch(cli: &args::Cli) -> Result<Exit, Stop> {
     match &cli.command {
         args::Command::Check(args) => check::run(args, cli.color),
+        args::Command::Annotate(args) => annotate::run(args, cli.color),
         args::Command::Inspect(args) => inspect::run(args, cli.color),
         args::Command::List(args) => list::run(args, cli.color),
         args::Command::Explain(args) => explain::run(args, cli.color),

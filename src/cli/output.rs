@@ -14,6 +14,15 @@ use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
+/// What is written to a file, and so which files it may replace.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Kind {
+    /// Results: they replace older results.
+    Results,
+    /// A document: it replaces nothing, unless the user says so.
+    Document { force: bool },
+}
+
 /// The place results are written to.
 pub(crate) enum Output {
     Stdout {
@@ -34,12 +43,19 @@ pub(crate) enum Output {
 impl Output {
     /// Opens the place results go to. `--output` must not name one of the `inputs`.
     pub(crate) fn open(target: Option<&Path>, inputs: &[Entry]) -> Result<Self, Stop> {
-        let Some(target) = target else {
-            let stdout = io::stdout();
-            let terminal = stdout.is_terminal();
-            let out = BufWriter::with_capacity(1 << 16, stdout);
-            return Ok(Self::Stdout { out, terminal });
-        };
+        match target {
+            Some(target) => Self::file(target, inputs, Kind::Results),
+            None => {
+                let stdout = io::stdout();
+                let terminal = stdout.is_terminal();
+                let out = BufWriter::with_capacity(1 << 16, stdout);
+                Ok(Self::Stdout { out, terminal })
+            }
+        }
+    }
+
+    /// Opens a file, which must not be one of the `inputs` by any of its names.
+    pub(crate) fn file(target: &Path, inputs: &[Entry], kind: Kind) -> Result<Self, Stop> {
         let shown = target.display();
         if target.is_dir() {
             return Err(Stop::new(format!("--output {shown} 是文件夹，请写文件名")));
@@ -62,10 +78,15 @@ impl Output {
                 out: BufWriter::with_capacity(1 << 16, file),
             });
         }
-        if existing.is_some() && is_somebodys(target) {
-            return Err(Stop::new(format!(
-                "--output {shown} 已经存在，而且不像检查结果，为免覆盖，未检查；请换一个文件名"
-            )));
+        if existing.is_some()
+            && let Some(why) = kind.keeps(target)
+        {
+            let option = if kind == Kind::Results {
+                "--output "
+            } else {
+                ""
+            };
+            return Err(Stop::new(format!("{option}{shown} {why}")));
         }
         let draft = draft_of(target);
         let file = File::create_new(&draft).map_err(refused)?;
@@ -127,29 +148,50 @@ impl Write for Output {
     }
 }
 
+impl Kind {
+    /// Says why a file that exists is not replaced.
+    fn keeps(self, target: &Path) -> Option<&'static str> {
+        match self {
+            Self::Results => is_somebodys(target)
+                .then_some("已经存在，而且不像检查结果，为免覆盖，未检查；请换一个文件名"),
+            Self::Document { force: false } => {
+                Some("已经存在，为免覆盖，未检查；请换一个文件名，或者加 --force 覆盖它")
+            }
+            Self::Document { force: true } => None,
+        }
+    }
+}
+
 fn is_input(target: &Path, inputs: &[Entry]) -> bool {
     let Ok(target) = fs::canonicalize(target) else {
         return false;
     };
     inputs.iter().any(|entry| match &entry.what {
-        What::File(path) => fs::canonicalize(path).is_ok_and(|path| path == target),
+        What::File(path) => {
+            fs::canonicalize(path).is_ok_and(|path| path == target) || is_same_file(path, &target)
+        }
         What::Stdin => is_standard_input(&target),
         What::Refused(_) => false,
     })
 }
 
 /// Tells whether standard input is read from this file.
-#[cfg(unix)]
 fn is_standard_input(target: &Path) -> bool {
+    is_same_file(Path::new("/dev/stdin"), target)
+}
+
+/// Tells two names of one file, hard links included.
+#[cfg(unix)]
+fn is_same_file(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    match (fs::metadata("/dev/stdin"), fs::metadata(target)) {
-        (Ok(input), Ok(target)) => (input.dev(), input.ino()) == (target.dev(), target.ino()),
+    match (fs::metadata(one), fs::metadata(other)) {
+        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
         _ => false,
     }
 }
 
 #[cfg(not(unix))]
-fn is_standard_input(_target: &Path) -> bool {
+fn is_same_file(_one: &Path, _other: &Path) -> bool {
     false
 }
 

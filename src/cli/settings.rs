@@ -1,6 +1,6 @@
 //! `yifa.toml`: which one belongs to a report, and the checker it makes.
 
-use crate::cli::args::CheckArgs;
+use crate::cli::args::ChoiceArgs;
 use crate::cli::exit::Stop;
 use crate::cli::files::Entry;
 use crate::cli::files::What;
@@ -43,7 +43,7 @@ pub(crate) type Ready = Result<Setup, (String, Vec<Fault>)>;
 
 /// The setups of one run: each distinct configuration is read and compiled once.
 pub(crate) struct Settings<'a> {
-    args: &'a CheckArgs,
+    args: &'a ChoiceArgs,
     selection: Selection,
     library: Arc<Library>,
     /// The setup of a folder, once looked up.
@@ -56,7 +56,7 @@ pub(crate) struct Settings<'a> {
 
 impl<'a> Settings<'a> {
     /// Prepares; a configuration named on the command line must be right at once.
-    pub(crate) fn new(args: &'a CheckArgs, library: Arc<Library>) -> Result<Self, Stop> {
+    pub(crate) fn new(args: &'a ChoiceArgs, library: Arc<Library>) -> Result<Self, Stop> {
         let selection = Selection::new(&args.select, &args.ignore, &library)?;
         let home = env::var_os("HOME").or_else(|| env::var_os("USERPROFILE"));
         let mut settings = Self {

@@ -70,7 +70,8 @@ impl Sheets {
         let mut sheets = Vec::new();
         for (what, file) in wanted {
             let renderer = match what {
-                Written::Text => None,
+                // A document is written by `annotate` alone.
+                Written::Text | Written::Docx => None,
                 Written::As(format) => Some(format.renderer()),
             };
             let mut output = Output::open(*file, entries)?;

@@ -5,6 +5,7 @@
 
 mod body;
 mod citation;
+mod gap;
 mod genre;
 mod head;
 mod issuer;

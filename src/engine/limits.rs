@@ -63,6 +63,9 @@ pub const MESSAGE: usize = 400;
 /// Related places of one finding.
 pub const RELATED: usize = 20;
 
+/// Places of one finding that a program can correct.
+pub const FIXES: usize = 2_000;
+
 /// The size to which a pattern may grow when compiled, in bytes.
 pub const PATTERN: usize = 1 << 20;
 

@@ -210,6 +210,7 @@ impl Engine {
             Arc::clone(subject),
             Arc::clone(&rule.lookers),
             Arc::clone(&script.questions),
+            rule.rule.safe_fix,
         ));
         let report = Report(Arc::clone(&run));
         let param: rhai::Map = params

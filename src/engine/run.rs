@@ -6,6 +6,7 @@ use crate::engine::matcher::Matchers;
 use crate::engine::matcher::Scan;
 use crate::facts::Fact;
 use crate::facts::LookUp;
+use crate::finding::Fix;
 use crate::finding::Related;
 use crate::finding::Severity;
 use crate::pack::Library;
@@ -143,6 +144,10 @@ pub struct Said {
     pub related: Vec<Related>,
     /// A lower severity.
     pub weakened: Option<Severity>,
+    /// How it can be corrected by a program.
+    pub fixes: Vec<Fix>,
+    /// The words that what is missing should stand behind.
+    pub gap: Option<Span>,
 }
 
 /// One rule on one report.
@@ -151,6 +156,8 @@ pub(super) struct Run {
     pub(super) subject: Arc<Subject>,
     pub(super) lookers: Arc<Lookers>,
     pub(super) questions: Arc<Questions>,
+    /// Whether the rule may tell fixes.
+    pub(super) safe_fix: bool,
     pub(super) answers: Mutex<Answers>,
     fuel: AtomicU64,
     operations: AtomicU64,
@@ -173,12 +180,14 @@ impl Run {
         subject: Arc<Subject>,
         lookers: Arc<Lookers>,
         questions: Arc<Questions>,
+        safe_fix: bool,
     ) -> Self {
         let sentences = subject.document.sentences.len() as u64;
         Self {
             subject,
             lookers,
             questions,
+            safe_fix,
             answers: Mutex::new(Answers::default()),
             fuel: AtomicU64::new(limits::FUEL + sentences * limits::FUEL_PER_SENTENCE),
             operations: AtomicU64::new(0),

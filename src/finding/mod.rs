@@ -219,6 +219,15 @@ pub struct Related {
     pub label: String,
 }
 
+/// Other words for a place, right whatever the author meant.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// The words that are wrong, in the reading text; never empty.
+    pub span: Span,
+    /// The words that are right.
+    pub text: String,
+}
+
 /// What a rule says about a place of the report.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
@@ -238,6 +247,10 @@ pub struct Finding {
     pub basis: Vec<Basis>,
     /// Other places that belong to it, in the order the rule gave them.
     pub related: Vec<Related>,
+    /// How it can be corrected by a program; only rules that say `fix = "safe"` tell it.
+    pub fixes: Vec<Fix>,
+    /// The words that what is missing should stand behind.
+    pub gap: Option<Span>,
 }
 
 /// What became of one rule on one report.

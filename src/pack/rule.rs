@@ -128,6 +128,8 @@ pub struct Rule {
     pub cannot_see: String,
     /// What to do, where a finding says nothing else.
     pub advice: String,
+    /// Whether its findings may tell other words that are right whatever the author meant.
+    pub safe_fix: bool,
     /// The kinds of body it applies to; all where empty.
     pub applies: Vec<String>,
     /// The first and the last year reported that it applies to.
@@ -180,6 +182,7 @@ impl Rule {
             checks: Checks::Fully,
             cannot_see: String::new(),
             advice: String::new(),
+            safe_fix: false,
             applies: Vec::new(),
             years: (None, None),
             severity_by_kind: BTreeMap::new(),

@@ -37,6 +37,7 @@ struct RuleText {
     cannot_see: String,
     #[serde(default)]
     advice: String,
+    fix: Option<FixText>,
     #[serde(default)]
     applies: Vec<Spanned<String>>,
     from_year: Option<i32>,
@@ -69,6 +70,13 @@ enum ChecksText {
     Fully,
     Partly,
     Manually,
+}
+
+/// There is one word: what is not safe is an advice.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum FixText {
+    Safe,
 }
 
 #[derive(Deserialize)]
@@ -153,6 +161,7 @@ pub(super) fn read(file: &str, text: &Text, data: &Data<'_>, rule: &mut Rule) {
         );
     }
     rule.advice.clone_from(&written.advice);
+    rule.safe_fix = written.fix == Some(FixText::Safe);
     rule.years = (written.from_year, written.to_year);
     for kind in &written.applies {
         faults.kind(kind);

@@ -5,22 +5,15 @@
 //! read or refused on every machine. `docs/limits.md` lists them for users, and each one has a
 //! test that reaches it.
 
+#[cfg(feature = "pdf")]
+pub(super) use crate::ooxml::limits::MAX_DEPTH;
+#[cfg(feature = "pdf")]
+pub(super) use crate::ooxml::limits::MAX_PART_BYTES;
+#[cfg(feature = "pdf")]
+pub(super) use crate::ooxml::limits::MAX_TOTAL_BYTES;
+
 /// Bytes of a file. A report of 12 KB is usual, 1 MB is huge; scans reach some ten MB.
 pub const MAX_FILE_BYTES: usize = 64 << 20;
-
-/// Bytes that one part of a package or one stream may have unpacked. `document.xml` of a long
-/// report has 2 MB.
-pub(super) const MAX_PART_BYTES: u64 = 64 << 20;
-
-/// Bytes that all parts or streams that are read may have unpacked.
-pub(super) const MAX_TOTAL_BYTES: u64 = 256 << 20;
-
-/// Entries of a zip package. A report has about 15, one with pictures 100, an OFD one 4 a page.
-pub(super) const MAX_ENTRIES: usize = 8_000;
-
-/// Levels of nested elements. Word's own files stay below 60; readers walk recursively, so this
-/// also bounds the stack.
-pub(super) const MAX_DEPTH: usize = 256;
 
 /// Paragraphs of a document, with or without text. A report has some hundreds.
 pub(super) const MAX_LINES: usize = 200_000;

@@ -64,6 +64,8 @@ fn finding(severity: Severity, words: &str, message: &str) -> Finding {
         advice: String::new(),
         basis: Vec::new(),
         related: Vec::new(),
+        fixes: Vec::new(),
+        gap: None,
     }
 }
 

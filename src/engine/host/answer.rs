@@ -9,8 +9,10 @@ use crate::engine::value::Given;
 use crate::engine::value::List;
 use crate::engine::value::Place;
 use crate::engine::value::run_of;
+use crate::finding::Fix;
 use crate::finding::Related;
 use crate::finding::Severity;
+use crate::text::Span;
 use rhai::Array;
 use rhai::Dynamic;
 use rhai::NativeCallContext;
@@ -51,6 +53,8 @@ fn give(place: Place, message: &str) -> Hosted<Given> {
             advice: None,
             related: Vec::new(),
             weakened: None,
+            fixes: Vec::new(),
+            gap: None,
         });
         Ok(answers.findings.len() - 1)
     })?;
@@ -116,6 +120,7 @@ fn details(host: &mut Host) {
             })
         },
     );
+    fixes(host);
     host.register_fn(
         "weaken",
         |given: &mut Given, severity: &str| -> Hosted<Given> {
@@ -128,6 +133,48 @@ fn details(host: &mut Host) {
             })
         },
     );
+}
+
+/// Corrections that a program can make, and where something is missing.
+fn fixes(host: &mut Host) {
+    host.register_fn("fix", |given: &mut Given, text: &str| -> Hosted<Given> {
+        let text = safe(given, text)?;
+        change(given, |said| add_fix(said, said.span, text))
+    });
+    host.register_fn(
+        "fix",
+        |given: &mut Given, place: Place, text: &str| -> Hosted<Given> {
+            let text = safe(given, text)?;
+            change(given, |said| add_fix(said, place.span, text))
+        },
+    );
+    host.register_fn("gap", |given: &mut Given, place: Place| -> Hosted<Given> {
+        change(given, |said| {
+            said.gap = Some(place.span);
+            Ok(())
+        })
+    });
+}
+
+/// Checks that the rule may tell fixes, and that this can be one.
+fn safe(given: &Given, text: &str) -> Hosted<String> {
+    if !given.run.safe_fix {
+        return refuse("要用 fix，先在 rule.toml 里写 fix = \"safe\"");
+    }
+    if text.contains(['\n', '\r', '\t']) {
+        return refuse("fix 的文字不能换行，也不能有制表符");
+    }
+    short(text)
+}
+
+fn add_fix(said: &mut Said, span: Span, text: String) -> Hosted<()> {
+    if span.is_empty() {
+        return refuse("fix 的位置是空的");
+    }
+    if said.fixes.len() < limits::FIXES {
+        said.fixes.push(Fix { span, text });
+    }
+    Ok(())
 }
 
 fn change(given: &Given, make: impl FnOnce(&mut Said) -> Hosted<()>) -> Hosted<Given> {

@@ -206,6 +206,10 @@ fn body(host: &mut Host) {
     host.register_fn("parts_of", |doc: &mut Report, kind: &str| {
         parts_of(&doc.0, kind)
     });
+    host.register_fn("gap", |doc: &mut Report, kind: &str| -> Hosted<Place> {
+        let kind = part_kind(kind)?;
+        Ok(Place::new(&doc.0, doc.0.document().gap(kind)))
+    });
     host.register_fn("part", |doc: &mut Report, kind: &str| -> Hosted<Dynamic> {
         let parts = parts_of(&doc.0, kind)?;
         Ok(parts.0.first().cloned().unwrap_or(Dynamic::UNIT))
@@ -258,15 +262,21 @@ fn end(run: &Arc<Run>) -> Span {
         .map_or_else(|| start(run), |s| s.span)
 }
 
+fn part_kind(name: &str) -> Hosted<PartKind> {
+    let found = PartKind::ALL.into_iter().find(|part| part.name() == name);
+    found.map_or_else(
+        || {
+            let known: Vec<&str> = PartKind::ALL.iter().map(|part| part.name()).collect();
+            let known = known.join("、");
+            refuse(format!("没有“{name}”这个部分，可以写的有：{known}"))
+        },
+        Ok,
+    )
+}
+
 /// The parts of a kind, the strongest form first.
 fn parts_of(run: &Arc<Run>, kind: &str) -> Hosted<List> {
-    let Some(kind) = PartKind::ALL.into_iter().find(|part| part.name() == kind) else {
-        let known: Vec<&str> = PartKind::ALL.iter().map(|part| part.name()).collect();
-        return refuse(format!(
-            "没有“{kind}”这个部分，可以写的有：{}",
-            known.join("、")
-        ));
-    };
+    let kind = part_kind(kind)?;
     let mut found: Vec<(PartForm, usize)> = run
         .document()
         .parts

@@ -47,6 +47,8 @@ host! {
     "Finding" {
         "advice(text)" -> "Finding": "这个问题怎么改；不写就用 rule.toml 的 advice。" => r#"finding(place, "…").advice("补上下一年度安排");"#,
         "related(place, label)" -> "Finding": "附上另一处原文和说明。" => r#"finding(a, "…").related(b, "这里写的是43件");"#,
+        "fix([place], text)" -> "Finding": "程序可以直接改成这几个字；不写位置就改问题所在的字，改别处先写位置。rule.toml 写了 fix = \"safe\" 才能用，不管作者什么意思都对才写。" => r#"finding(hit.place, "…").fix("截至");"#,
+        "gap(place)" -> "Finding": "缺的内容应当接在哪里后面；Word 批注放在那里。" => r#"finding(doc.start, "没有找到…").gap(doc.gap("next-year"));"#,
         "weaken(severity)" -> "Finding": "调低级别：warning 或 advice；不能调高。" => r#"finding(place, "…").weaken("advice");"#,
     }
     "Report" {
@@ -73,6 +75,7 @@ host! {
         "parts" -> "List of Part": "找到的法定部分，按原文顺序。",
         "part(kind)" -> "Part 或 ()": "某个部分：measures、shortcomings、first-responsible-person、next-year；有几处时取最正式的。" => r#"doc.part("shortcomings")"#,
         "parts_of(kind)" -> "List of Part": "某个部分的每一处，最正式的在前。",
+        "gap(kind)" -> "Place": "缺了某个部分时它应当接在哪里后面：前一个部分的最后一句。" => r#"doc.gap("shortcomings")"#,
         "paragraphs" -> "List of Place": "段落。",
         "sentences" -> "List of Place": "句子。",
         "citations" -> "List of Citation": "书名号里的名称，嵌套的跟在外层后面。",

@@ -34,7 +34,6 @@ mod field;
 mod line;
 mod numbering;
 mod ordinal;
-pub(super) mod package;
 mod props;
 mod run;
 mod story;
@@ -47,22 +46,24 @@ mod tests;
 mod tests_hostile;
 #[cfg(test)]
 mod tests_origins;
-mod xml;
+#[cfg(test)]
+mod tests_package;
 
 use super::ReadError;
+use crate::ooxml;
+use crate::ooxml::Package;
+use crate::ooxml::Relation;
+use crate::ooxml::Xml;
 use crate::text::BlockKind;
 use crate::text::Format;
 use crate::text::Part;
 use crate::text::SourceBuilder;
 use crate::text::SourceText;
 use numbering::Numbering;
-use package::Package;
-use package::Relation;
 use std::collections::BTreeSet;
 use story::Found;
 use story::Story;
 use styles::Styles;
-use xml::Xml;
 
 /// The format's name in messages.
 const NAME: &str = "Word 文档（docx）";
@@ -271,4 +272,14 @@ fn notice(found: &Found, builder: &mut SourceBuilder) {
 
 fn damaged(what: String) -> ReadError {
     ReadError::Damaged { format: NAME, what }
+}
+
+impl From<ooxml::Error> for ReadError {
+    fn from(error: ooxml::Error) -> Self {
+        match error {
+            ooxml::Error::Damaged(what) => damaged(what),
+            ooxml::Error::Limit(what) => Self::Limit { what },
+            ooxml::Error::NotYet { format, instead } => Self::NotYet { format, instead },
+        }
+    }
 }

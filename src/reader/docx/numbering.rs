@@ -6,7 +6,7 @@
 use super::ordinal;
 use super::styles::Look;
 use super::styles::Styles;
-use super::xml::Xml;
+use crate::ooxml::Xml;
 use crate::reader::ReadError;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;

@@ -1,6 +1,6 @@
 //! What a paragraph or a run says of itself: `w:pPr` and `w:rPr`, in text and in styles alike.
 
-use super::xml::Xml;
+use crate::ooxml::Xml;
 use crate::reader::ReadError;
 
 /// The outline level that means “running text” (ECMA-376 part 1, 17.3.1.20: levels are 0 to 8).

@@ -6,7 +6,7 @@ use super::props::RunProps;
 use super::story::Paragraph;
 use super::story::Story;
 use super::symbol;
-use super::xml::Element;
+use crate::ooxml::Element;
 use crate::reader::ReadError;
 use crate::text::Origin;
 

@@ -3,7 +3,7 @@
 use super::props::OUTLINE_TEXT;
 use super::props::ParagraphProps;
 use super::props::RunProps;
-use super::xml::Xml;
+use crate::ooxml::Xml;
 use crate::reader::ReadError;
 use std::collections::BTreeMap;
 

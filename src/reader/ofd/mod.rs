@@ -8,11 +8,11 @@ mod page;
 mod tree;
 
 use super::ReadError;
-use super::docx::package::Package;
 use super::limits::MAX_CHARACTERS;
 use super::limits::MAX_PAGES;
 use super::paged;
 use super::paged::Sheet;
+use crate::ooxml::Package;
 use crate::text::Format;
 use crate::text::SourceBuilder;
 use crate::text::SourceText;
@@ -40,7 +40,7 @@ fn renamed(error: ReadError) -> ReadError {
 /// Reads an OFD package.
 pub(super) fn read(bytes: &[u8]) -> Result<SourceText, ReadError> {
     let mut file = File {
-        package: Package::open(bytes).map_err(renamed)?,
+        package: Package::open(bytes).map_err(|error| renamed(error.into()))?,
     };
     let root = file.needed("OFD.xml")?;
     let main = root
@@ -62,7 +62,11 @@ struct File<'b> {
 
 impl File<'_> {
     fn part(&mut self, name: &str) -> Result<Option<Node>, ReadError> {
-        let Some(part) = self.package.part(name).map_err(renamed)? else {
+        let Some(part) = self
+            .package
+            .part(name)
+            .map_err(|error| renamed(error.into()))?
+        else {
             return Ok(None);
         };
         Node::read(&part.text, name).map(Some)

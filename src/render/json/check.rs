@@ -8,6 +8,7 @@ use super::place::quote;
 use crate::document::Document;
 use crate::finding::Basis;
 use crate::finding::Finding;
+use crate::finding::Fix;
 use crate::finding::Outcome;
 use crate::finding::Related;
 use crate::finding::Severity;
@@ -147,6 +148,14 @@ struct JsonFinding<'a> {
     column: Option<usize>,
     basis: Vec<JsonBasis<'a>>,
     related: Vec<JsonRelated<'a>>,
+    fixes: Vec<JsonFix<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonFix<'a> {
+    #[serde(flatten)]
+    quoted: Quoted,
+    replacement: &'a str,
 }
 
 #[derive(Serialize)]
@@ -223,6 +232,18 @@ fn finding<'a>(source: &SourceText, finding: &'a Finding) -> JsonFinding<'a> {
             .iter()
             .map(|found| related(source, found))
             .collect(),
+        fixes: finding
+            .fixes
+            .iter()
+            .map(|found| fix(source, found))
+            .collect(),
+    }
+}
+
+fn fix<'a>(source: &SourceText, fix: &'a Fix) -> JsonFix<'a> {
+    JsonFix {
+        quoted: Quoted::of(source, fix.span),
+        replacement: &fix.text,
     }
 }
 

@@ -1,13 +1,12 @@
 //! The zip package: its parts within limits, its relationships, and what it is if not Word.
 
-use super::damaged;
-use super::xml::Xml;
-use crate::reader::ReadError;
-use crate::reader::limits::MAX_ENTRIES;
-use crate::reader::limits::MAX_PART_BYTES;
-use crate::reader::limits::MAX_TOTAL_BYTES;
-use encoding_rs::UTF_16BE;
-use encoding_rs::UTF_16LE;
+use crate::ooxml::Error;
+use crate::ooxml::Text;
+use crate::ooxml::Xml;
+use crate::ooxml::damaged;
+use crate::ooxml::limits::MAX_ENTRIES;
+use crate::ooxml::limits::MAX_PART_BYTES;
+use crate::ooxml::limits::MAX_TOTAL_BYTES;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::io::Read;
@@ -21,24 +20,16 @@ const DIRECTORY_ENTRY: [u8; 4] = *b"PK\x01\x02";
 /// the report brings its own, so this is above [`MAX_ENTRIES`]; it bounds what opening costs.
 const MAX_SIGNATURES: usize = 10 * MAX_ENTRIES;
 
-/// A decoded part.
-pub(in crate::reader) struct Text {
-    /// Its characters without a byte order mark.
-    pub(in crate::reader) text: String,
-    /// Name of its encoding after the WHATWG standard.
-    pub(super) encoding: &'static str,
-}
-
 /// One relationship of a part.
-pub(super) struct Relation {
+pub(crate) struct Relation {
     /// The last word of its type, which is the same in the strict form: `styles`, `header`.
-    pub(super) kind: String,
+    pub(crate) kind: String,
     /// The name of the part it leads to.
-    pub(super) target: String,
+    pub(crate) target: String,
 }
 
 /// An opened package.
-pub(in crate::reader) struct Package<'b> {
+pub(crate) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// Index of each entry by its name in small letters with `/` between folders.
     names: BTreeMap<String, usize>,
@@ -47,7 +38,7 @@ pub(in crate::reader) struct Package<'b> {
 
 impl<'b> Package<'b> {
     /// Opens a package without unpacking anything.
-    pub(in crate::reader) fn open(bytes: &'b [u8]) -> Result<Self, ReadError> {
+    pub(crate) fn open(bytes: &'b [u8]) -> Result<Self, Error> {
         let signatures = bytes.windows(4).filter(|four| *four == DIRECTORY_ENTRY);
         if signatures.take(MAX_SIGNATURES + 1).count() > MAX_SIGNATURES {
             return Err(too_many_entries());
@@ -78,8 +69,13 @@ impl<'b> Package<'b> {
         })
     }
 
+    /// Tells whether there is a part `name`.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.names.contains_key(&normal(name))
+    }
+
     /// Unpacks and decodes the part `name`; `None` where the package has none.
-    pub(in crate::reader) fn part(&mut self, name: &str) -> Result<Option<Text>, ReadError> {
+    pub(crate) fn part(&mut self, name: &str) -> Result<Option<Text>, Error> {
         let Some(&index) = self.names.get(&normal(name)) else {
             return Ok(None);
         };
@@ -100,11 +96,11 @@ impl<'b> Package<'b> {
         if n_bytes > MAX_PART_BYTES || self.unpacked > MAX_TOTAL_BYTES {
             return Err(too_large(name));
         }
-        decode(name, bytes).map(Some)
+        Text::decode(name, bytes).map(Some)
     }
 
     /// Returns the relationships of `part`, of the package itself where it is empty.
-    pub(super) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, ReadError> {
+    pub(crate) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, Error> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let name = format!("{folder}/_rels/{file}.rels");
         let name = name.trim_start_matches('/');
@@ -134,7 +130,7 @@ impl<'b> Package<'b> {
     }
 
     /// Finds the name of the part that holds the report.
-    pub(super) fn main_part(&mut self, relations: &[Relation]) -> Result<String, ReadError> {
+    pub(crate) fn main_part(&mut self, relations: &[Relation]) -> Result<String, Error> {
         let types = self.content_types()?;
         let related = relations
             .iter()
@@ -169,7 +165,7 @@ impl<'b> Package<'b> {
     }
 
     /// Returns the content type of each part that has one of its own.
-    fn content_types(&mut self) -> Result<BTreeMap<String, String>, ReadError> {
+    fn content_types(&mut self) -> Result<BTreeMap<String, String>, Error> {
         const NAME: &str = "[Content_Types].xml";
         let mut types = BTreeMap::new();
         let Some(text) = self.part(NAME)? else {
@@ -191,7 +187,7 @@ impl<'b> Package<'b> {
     }
 
     /// Says what a package without a Word part is.
-    fn foreign(&mut self) -> ReadError {
+    fn foreign(&mut self) -> Error {
         const SAVE: &str = "请在 WPS 或 Word 中另存为 docx 后再检查";
         let has = |name: &str| self.names.contains_key(name);
         let has_folder = |name: &str| self.names.keys().any(|key| key.starts_with(name));
@@ -222,14 +218,14 @@ impl<'b> Package<'b> {
 }
 
 /// Part names are compared without case (ECMA-376 part 2, 9.1.1); some writers use `\`.
-fn normal(name: &str) -> String {
+pub(crate) fn normal(name: &str) -> String {
     name.replace('\\', "/")
         .trim_start_matches('/')
         .to_lowercase()
 }
 
 /// Follows `target` from `folder` to a part name.
-fn resolve(folder: &str, target: &str) -> String {
+pub(crate) fn resolve(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
     let from = if target.starts_with('/') { "" } else { folder };
     let mut path: Vec<&str> = Vec::new();
@@ -245,35 +241,7 @@ fn resolve(folder: &str, target: &str) -> String {
     path.join("/")
 }
 
-/// Decodes a part: UTF-8, or UTF-16 by its mark or by the `<` it starts with.
-fn decode(name: &str, bytes: Vec<u8>) -> Result<Text, ReadError> {
-    let wide = match bytes.get(..2) {
-        Some([0xFF, 0xFE] | [b'<', 0]) => Some(UTF_16LE),
-        Some([0xFE, 0xFF] | [0, b'<']) => Some(UTF_16BE),
-        _ => None,
-    };
-    let wrong = || damaged(format!("部件 {name} 的文字编码无效"));
-    if let Some(encoding) = wide {
-        let (text, failed) = encoding.decode_with_bom_removal(&bytes);
-        if failed {
-            return Err(wrong());
-        }
-        return Ok(Text {
-            text: text.into_owned(),
-            encoding: encoding.name(),
-        });
-    }
-    let mut text = String::from_utf8(bytes).map_err(|_| wrong())?;
-    if text.starts_with('\u{FEFF}') {
-        text.remove(0);
-    }
-    Ok(Text {
-        text,
-        encoding: "UTF-8",
-    })
-}
-
-fn broken_zip(error: &ZipError) -> ReadError {
+fn broken_zip(error: &ZipError) -> Error {
     damaged(match error {
         ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
             "压缩方式不受支持".to_owned()
@@ -282,36 +250,25 @@ fn broken_zip(error: &ZipError) -> ReadError {
     })
 }
 
-fn too_many_entries() -> ReadError {
-    ReadError::Limit {
-        what: format!("Word 文档（docx）内的部件超过 {MAX_ENTRIES} 个"),
-    }
+fn too_many_entries() -> Error {
+    Error::Limit(format!("Word 文档（docx）内的部件超过 {MAX_ENTRIES} 个"))
 }
 
-fn too_large(name: &str) -> ReadError {
-    ReadError::Limit {
-        what: format!(
-            "Word 文档（docx）的部件 {name} 解压后超过 {} MB（全部部件合计以 {} MB 为限）",
-            MAX_PART_BYTES >> 20,
-            MAX_TOTAL_BYTES >> 20
-        ),
-    }
+fn too_large(name: &str) -> Error {
+    Error::Limit(format!(
+        "Word 文档（docx）的部件 {name} 解压后超过 {} MB（全部部件合计以 {} MB 为限）",
+        MAX_PART_BYTES >> 20,
+        MAX_TOTAL_BYTES >> 20
+    ))
 }
 
-fn not_yet(format: &'static str, instead: &'static str) -> ReadError {
-    ReadError::NotYet { format, instead }
+fn not_yet(format: &'static str, instead: &'static str) -> Error {
+    Error::NotYet { format, instead }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reader::docx::tests::Package as Made;
-    use crate::reader::docx::tests::WORD;
-    use crate::reader::docx::tests::check_package;
-    use crate::reader::docx::tests::document;
-    use crate::reader::docx::tests::p;
-    use crate::reader::docx::tests::rels;
-    use crate::reader::docx::tests::root;
 
     #[test]
     fn targets_lead_from_the_folder_of_their_part() {
@@ -323,127 +280,5 @@ mod tests {
         check("word", "/word/styles.xml", "word/styles.xml");
         check("word", "../docProps/core.xml", "docProps/core.xml");
         check("word", "..\\..\\x.xml", "x.xml");
-    }
-
-    #[test]
-    fn parts_are_utf_8_or_utf_16() {
-        let check = |bytes: &[u8], text: &str, encoding: &str| {
-            let decoded = decode("x", bytes.to_vec()).unwrap();
-            assert_eq!((&*decoded.text, decoded.encoding), (text, encoding));
-        };
-        check("<法/>".as_bytes(), "<法/>", "UTF-8");
-        check(b"\xEF\xBB\xBF<a/>", "<a/>", "UTF-8");
-        check(b"\xFF\xFE<\0\xD5\x6C", "<法", "UTF-16LE");
-        check(b"<\0\xD5\x6C", "<法", "UTF-16LE");
-        check(b"\0<\x6C\xD5", "<法", "UTF-16BE");
-        assert!(decode("x", b"<\xB7\xA8/>".to_vec()).is_err());
-    }
-
-    #[test]
-    fn prefixes_strict_names_and_encodings_do_not_matter() {
-        let strict = "http://purl.oclc.org/ooxml/wordprocessingml/main";
-        for (from, to) in [("w:", "ns0:"), ("w:", "wp:")] {
-            let text = document(&p("<w:outlineLvl w:val='0'/>", "甲"))
-                .replace(from, to)
-                .replace("xmlns:w=", &format!("xmlns:{}=", to.trim_end_matches(':')));
-            check_package(
-                &Made::of_body("").with("word/document.xml", &text),
-                &["h1 甲"],
-            );
-        }
-        let text = document(&p("<w:outlineLvl w:val='0'/>", "甲"));
-        let package = Made::of_body("");
-        check_package(
-            &package
-                .clone()
-                .with("word/document.xml", &text.replace(WORD, strict)),
-            &["h1 甲"],
-        );
-        let default = format!(
-            "<document xmlns='{WORD}' xmlns:w='{WORD}'><body><p><pPr><outlineLvl w:val='0'/></pPr><r>\
-             <t>甲</t></r></p></body></document>"
-        );
-        check_package(
-            &package.clone().with("word/document.xml", &default),
-            &["h1 甲"],
-        );
-        check_package(
-            &package
-                .clone()
-                .with("word/document.xml", &format!("\u{FEFF}{text}")),
-            &["h1 甲"],
-        );
-        let text = text.replace("UTF-8", "UTF-16");
-        let wide: Vec<u8> = std::iter::once(0xFEFF)
-            .chain(text.encode_utf16())
-            .flat_map(u16::to_le_bytes)
-            .collect();
-        let package = package.with_bytes("word/document.xml", &wide);
-        check_package(&package, &["h1 甲"]);
-        assert_eq!(package.read().unwrap().encoding(), "UTF-16LE");
-    }
-
-    #[test]
-    fn the_main_part_is_found_by_relationship_type_or_place() {
-        let text = document(&p("", "甲"));
-        let types = "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'>\
-            <Override PartName='/doc/main.xml' ContentType='application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'/></Types>";
-        let main = |target: &str| rels(&[("officeDocument", target.to_owned())]);
-        let plain = Made::new;
-        check_package(&plain().with("word/document.xml", &text), &["p 甲"]);
-        check_package(&plain().with("Word\\Document.xml", &text), &["p 甲"]);
-        check_package(
-            &plain()
-                .with("a/b.xml", &text)
-                .with("_rels/.rels", &main("/a/b.xml")),
-            &["p 甲"],
-        );
-        check_package(
-            &plain()
-                .with("doc/main.xml", &text)
-                .with("[Content_Types].xml", types),
-            &["p 甲"],
-        );
-        // The relationships of a main part elsewhere are followed from its own folder.
-        let heading = "<w:style w:styleId='x'><w:name w:val='heading 2'/></w:style>";
-        check_package(
-            &plain()
-                .with("a/b.xml", &document(&p("<w:pStyle w:val='x'/>", "甲")))
-                .with("_rels/.rels", &main("a/b.xml"))
-                .with(
-                    "a/_rels/b.xml.rels",
-                    &rels(&[("styles", "../s.xml".to_owned())]),
-                )
-                .with("s.xml", &root("styles", heading)),
-            &["h2 甲"],
-        );
-    }
-
-    #[test]
-    fn other_packages_are_called_by_their_name() {
-        let check = |parts: &[(&str, &str)], word: &str| {
-            let mut package = Made::new();
-            for (name, text) in parts {
-                package = package.with(name, text);
-            }
-            let message = package.read().unwrap_err().to_string();
-            assert!(message.contains(word), "{message}");
-        };
-        let book = rels(&[("officeDocument", "xl/workbook.xml".to_owned())]);
-        check(
-            &[("_rels/.rels", &book), ("xl/workbook.xml", "<a/>")],
-            "xlsx",
-        );
-        let slides = rels(&[("officeDocument", "ppt/presentation.xml".to_owned())]);
-        check(
-            &[("_rels/.rels", &slides), ("ppt/presentation.xml", "<a/>")],
-            "pptx",
-        );
-        let odt = "application/vnd.oasis.opendocument.text";
-        check(&[("mimetype", odt), ("content.xml", "<a/>")], "odt");
-        check(&[("OFD.xml", "<a/>")], "OFD");
-        check(&[("report.docx", "PK"), ("b.txt", "x")], "zip 压缩包");
-        check(&[("[Content_Types].xml", "<Types/>")], "没有 Word 正文");
-        check(&[("word/document.xml", "<html/>")], "不是 Word 正文");
     }
 }

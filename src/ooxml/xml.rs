@@ -3,9 +3,10 @@
 //! Word, WPS and LibreOffice choose their own prefixes, and the strict form of the format has
 //! namespaces of its own; both are settled here, so that the rooms above read `"p"` and mean it.
 
-use super::damaged;
-use crate::reader::ReadError;
-use crate::reader::limits::MAX_DEPTH;
+use crate::ooxml::Error;
+use crate::ooxml::damaged;
+use crate::ooxml::limits::MAX_DEPTH;
+use crate::text::Span;
 use quick_xml::XmlVersion;
 use quick_xml::events::BytesRef;
 use quick_xml::events::BytesStart;
@@ -56,14 +57,14 @@ impl Space {
 
 /// The start of an element.
 #[derive(Debug)]
-pub(super) struct Element<'x> {
+pub(crate) struct Element<'x> {
     start: BytesStart<'x>,
     space: Space,
 }
 
 impl Element<'_> {
     /// Returns the local name; `m:t` for the text of a formula, empty for foreign elements.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         let local = self.start.local_name().into_inner();
         match self.space {
             Space::Own | Space::Compat => local,
@@ -72,8 +73,24 @@ impl Element<'_> {
         }
     }
 
+    /// Returns the prefix with its colon; empty where there is none.
+    pub(crate) fn prefix(&self) -> &str {
+        let name = self.start.name().into_inner();
+        let n = name.len() - self.start.local_name().into_inner().len();
+        name.get(..n).unwrap_or_default()
+    }
+
+    /// Returns the attribute `name` of any vocabulary: extensions of Word have their own.
+    pub(crate) fn foreign(&self, name: &str) -> Option<String> {
+        let mut attributes = self.start.attributes();
+        let mut attributes = attributes.with_checks(false).flatten();
+        let found = attributes.find(|found| found.key.local_name().into_inner() == name)?;
+        let value = found.normalized_value(XmlVersion::Implicit1_0).ok()?;
+        Some(value.into_owned())
+    }
+
     /// Tells whether blanks at the ends of its text are meant (`xml:space="preserve"`).
-    pub(super) fn keeps_blanks(&self) -> bool {
+    pub(crate) fn keeps_blanks(&self) -> bool {
         self.start
             .attributes()
             .with_checks(false)
@@ -82,30 +99,38 @@ impl Element<'_> {
     }
 }
 
-/// What comes next inside an element.
+/// What comes next in a part.
 #[derive(Debug)]
-enum Node<'x> {
+pub(crate) enum Node<'x> {
+    /// The start of an element.
     Open(Element<'x>),
+    /// The end of the open element; its stretch is empty where start and end are one tag.
     Close,
+    /// Characters, entities resolved.
     Text(Cow<'x, str>),
+    /// Nothing: the part is over.
+    End,
 }
 
 /// A pull parser over one part.
-pub(super) struct Xml<'x> {
+pub(crate) struct Xml<'x> {
     reader: NsReader<&'x [u8]>,
     part: &'x str,
     depth: usize,
+    /// Where the last node stands in the text.
+    last: Span,
 }
 
 impl<'x> Xml<'x> {
     /// Starts before the root of `text`; `part` is the part's name for messages.
-    pub(super) fn new(text: &'x str, part: &'x str) -> Self {
+    pub(crate) fn new(text: &'x str, part: &'x str) -> Self {
         let mut reader = NsReader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         Self {
             reader,
             part,
             depth: 0,
+            last: Span::default(),
         }
     }
 
@@ -113,23 +138,23 @@ impl<'x> Xml<'x> {
     ///
     /// The caller must consume each child: by asking it for children until `None`, or with
     /// [`Xml::text`] or [`Xml::skip`].
-    pub(super) fn child(&mut self) -> Result<Option<Element<'x>>, ReadError> {
+    pub(crate) fn child(&mut self) -> Result<Option<Element<'x>>, Error> {
         loop {
             match self.next()? {
                 Node::Open(element) => return Ok(Some(element)),
-                Node::Close => return Ok(None),
+                Node::Close | Node::End => return Ok(None),
                 Node::Text(_) => {}
             }
         }
     }
 
     /// Consumes the open element and returns its own text, without that of its children.
-    pub(super) fn text(&mut self) -> Result<Cow<'x, str>, ReadError> {
+    pub(crate) fn text(&mut self) -> Result<Cow<'x, str>, Error> {
         let mut whole = Cow::Borrowed("");
         loop {
             match self.next()? {
                 Node::Open(_) => self.skip(|_| {})?,
-                Node::Close => return Ok(whole),
+                Node::Close | Node::End => return Ok(whole),
                 Node::Text(text) if whole.is_empty() => whole = text,
                 Node::Text(text) => whole.to_mut().push_str(&text),
             }
@@ -137,7 +162,7 @@ impl<'x> Xml<'x> {
     }
 
     /// Consumes the open element; `seen` is told of every element inside it.
-    pub(super) fn skip(&mut self, mut seen: impl FnMut(&Element<'x>)) -> Result<(), ReadError> {
+    pub(crate) fn skip(&mut self, mut seen: impl FnMut(&Element<'x>)) -> Result<(), Error> {
         let outside = self.depth.saturating_sub(1);
         while self.depth > outside {
             if let Node::Open(element) = self.next()? {
@@ -148,20 +173,20 @@ impl<'x> Xml<'x> {
     }
 
     /// Consumes the open element and returns its `val`.
-    pub(super) fn val(&mut self, element: &Element<'x>) -> Result<Option<String>, ReadError> {
+    pub(crate) fn val(&mut self, element: &Element<'x>) -> Result<Option<String>, Error> {
         let val = self.attribute(element, "val");
         self.skip(|_| {})?;
         Ok(val)
     }
 
     /// Consumes the open element and returns its `val` as a number.
-    pub(super) fn number(&mut self, element: &Element<'x>) -> Result<Option<i64>, ReadError> {
+    pub(crate) fn number(&mut self, element: &Element<'x>) -> Result<Option<i64>, Error> {
         let val = self.val(element)?;
         Ok(val.and_then(|val| val.trim().parse().ok()))
     }
 
     /// Consumes the open element, a property that is on or off: on where it has no `val`.
-    pub(super) fn switch(&mut self, element: &Element<'x>) -> Result<bool, ReadError> {
+    pub(crate) fn switch(&mut self, element: &Element<'x>) -> Result<bool, Error> {
         let val = self.val(element)?;
         Ok(!matches!(
             val.as_deref(),
@@ -172,7 +197,7 @@ impl<'x> Xml<'x> {
     /// Returns the attribute `name` of Word's vocabulary, or without any prefix.
     ///
     /// `element` must be the open one: prefixes are read as they stand here.
-    pub(super) fn attribute(&self, element: &Element<'x>, name: &str) -> Option<String> {
+    pub(crate) fn attribute(&self, element: &Element<'x>, name: &str) -> Option<String> {
         for attribute in element.start.attributes().with_checks(false) {
             let attribute = attribute.ok()?;
             if attribute.key.local_name().into_inner() != name {
@@ -187,12 +212,29 @@ impl<'x> Xml<'x> {
         None
     }
 
-    fn next(&mut self) -> Result<Node<'x>, ReadError> {
+    /// Returns where the last node stands in the text of the part.
+    pub(crate) fn span(&self) -> Span {
+        self.last
+    }
+
+    /// Returns the namespace that `element`, which must be the open one, belongs to.
+    pub(crate) fn namespace(&self, element: &Element<'x>) -> String {
+        let (namespace, _) = self.reader.resolver().resolve_element(element.start.name());
+        match namespace {
+            ResolveResult::Bound(uri) => uri.0.to_owned(),
+            ResolveResult::Unknown(_) | ResolveResult::Unbound => String::new(),
+        }
+    }
+
+    /// Takes the next node, whatever it is.
+    pub(crate) fn next(&mut self) -> Result<Node<'x>, Error> {
         loop {
+            let before = self.position();
             let event = match self.reader.read_event() {
                 Ok(event) => event,
                 Err(_) => return Err(self.broken()),
             };
+            self.last = Span::new(before, self.position());
             match event {
                 Event::Start(start) => return self.open(start),
                 Event::End(_) => {
@@ -202,7 +244,7 @@ impl<'x> Xml<'x> {
                 Event::Text(text) => return Ok(Node::Text(text.xml10_content())),
                 Event::CData(text) => return Ok(Node::Text(text.xml10_content())),
                 Event::GeneralRef(entity) => return Ok(Node::Text(self.entity(&entity)?)),
-                Event::Eof if self.depth == 0 => return Ok(Node::Close),
+                Event::Eof if self.depth == 0 => return Ok(Node::End),
                 Event::Eof => return Err(self.broken()),
                 // No Office program writes one, and it could define text that is not there.
                 Event::DocType(_) => {
@@ -214,22 +256,20 @@ impl<'x> Xml<'x> {
         }
     }
 
-    fn open(&mut self, start: BytesStart<'x>) -> Result<Node<'x>, ReadError> {
+    fn open(&mut self, start: BytesStart<'x>) -> Result<Node<'x>, Error> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(ReadError::Limit {
-                what: format!(
-                    "Word 文档（docx）的部件 {} 嵌套超过 {MAX_DEPTH} 层",
-                    self.part
-                ),
-            });
+            return Err(Error::Limit(format!(
+                "Word 文档（docx）的部件 {} 嵌套超过 {MAX_DEPTH} 层",
+                self.part
+            )));
         }
         let (namespace, _) = self.reader.resolver().resolve_element(start.name());
         let space = Space::resolve(&namespace);
         Ok(Node::Open(Element { start, space }))
     }
 
-    fn entity(&self, entity: &BytesRef<'x>) -> Result<Cow<'x, str>, ReadError> {
+    fn entity(&self, entity: &BytesRef<'x>) -> Result<Cow<'x, str>, Error> {
         if let Some(c) = entity.resolve_char_ref().map_err(|_| self.broken())? {
             return Ok(Cow::Owned(c.to_string()));
         }
@@ -244,12 +284,16 @@ impl<'x> Xml<'x> {
         Ok(Cow::Borrowed(text))
     }
 
-    fn broken(&self) -> ReadError {
+    fn broken(&self) -> Error {
         damaged(format!(
             "部件 {} 的第 {} 个字节附近不是完整的 XML",
             self.part,
-            self.reader.buffer_position() + 1
+            self.position() + 1
         ))
+    }
+
+    fn position(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 }
 
@@ -277,6 +321,38 @@ mod tests {
             "<m:t xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'/>",
             "m:t",
         );
+    }
+
+    #[test]
+    fn every_node_knows_where_it_stands() {
+        let text =
+            "<?xml version='1.0'?><w:p a='>'>\n<w:t>甲&amp;乙</w:t><!-- x --><w:tab/></w:p>\n";
+        let mut xml = Xml::new(text, "x");
+        let mut shown = Vec::new();
+        loop {
+            let node = xml.next().unwrap();
+            let there = crate::text::slice(text, xml.span()).to_owned();
+            shown.push(match node {
+                Node::Open(element) => format!("{}{}:{there}", element.prefix(), element.name()),
+                Node::Close => format!("/{there}"),
+                Node::Text(text) => format!("{text}:{there}"),
+                Node::End => break,
+            });
+        }
+        let want = [
+            "w:p:<w:p a='>'>",
+            "\n:\n",
+            "w:t:<w:t>",
+            "甲:甲",
+            "&:&amp;",
+            "乙:乙",
+            "/</w:t>",
+            "w:tab:<w:tab/>",
+            "/",
+            "/</w:p>",
+            "\n:\n",
+        ];
+        assert_eq!(shown, want);
     }
 
     #[test]

@@ -1,0 +1,252 @@
+//! `yifa annotate`: findings as comments in a Word document.
+
+use crate::cli::args::AnnotateArgs;
+use crate::cli::args::CheckArgs;
+use crate::cli::args::ChoiceArgs;
+use crate::cli::args::When;
+use crate::cli::check;
+use crate::cli::exit::Exit;
+use crate::cli::exit::Stop;
+use crate::cli::faults;
+use crate::cli::files;
+use crate::cli::files::Entry;
+use crate::cli::files::What;
+use crate::cli::guard;
+use crate::cli::output::Kind;
+use crate::cli::output::Output;
+use crate::cli::packs;
+use crate::cli::paint::Paint;
+use crate::cli::paint::clean;
+use crate::cli::say;
+use crate::cli::settings::Ready;
+use crate::cli::settings::Settings;
+use crate::cli::terminal::shown_path;
+use std::collections::BTreeMap;
+use std::io;
+use std::io::Write;
+use std::mem::ManuallyDrop;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+use yifa::check::Checked;
+use yifa::finding::Severity;
+use yifa::finding::Status;
+use yifa::pack::Library;
+use yifa::render::docx;
+use yifa::render::docx::Annotated;
+use yifa::render::docx::Marks;
+use yifa::text::Format;
+
+/// Writes what the command line names with comments, each into a file of its own.
+pub(crate) fn run(args: &AnnotateArgs, color: When) -> Result<Exit, Stop> {
+    let order = Order {
+        choice: &args.choice,
+        output: args.output.as_deref(),
+        fix: args.fix,
+        force: args.force,
+    };
+    order.run(&args.paths, color)
+}
+
+/// `yifa check --format docx`, with the file that is named there.
+pub(crate) fn of_check(args: &CheckArgs, file: Option<&Path>, color: When) -> Result<Exit, Stop> {
+    if args.format.len() > 1 {
+        let why = "--format docx 不能和别的格式一起写；请分两次运行，或者用 yifa annotate";
+        return Err(Stop::new(why));
+    }
+    let output = file.or(args.output.as_deref());
+    if output.is_none() {
+        let why = "--format docx 要写明结果文件，如 docx=批注.docx；或者用 yifa annotate 报告";
+        return Err(Stop::new(why));
+    }
+    let order = Order {
+        choice: &args.choice,
+        output,
+        fix: false,
+        force: false,
+    };
+    order.run(&args.paths, color)
+}
+
+/// What the user asks for.
+struct Order<'a> {
+    choice: &'a ChoiceArgs,
+    output: Option<&'a Path>,
+    fix: bool,
+    force: bool,
+}
+
+impl Order<'_> {
+    fn run(&self, paths: &[PathBuf], color: When) -> Result<Exit, Stop> {
+        if let Some(path) = paths.iter().find(|path| path.is_dir()) {
+            let path = path.display();
+            let why = format!("{path} 是文件夹；批注要写明是哪一份报告，可以一次写几份");
+            return Err(Stop::new(why));
+        }
+        let entries = files::list(paths);
+        if entries.len() > 1 && self.output.is_some() {
+            let why = "有几份报告时不能用 --output；不写它，结果就放在各自的报告旁边";
+            return Err(Stop::new(why));
+        }
+        let library = Arc::new(packs::library(&self.choice.packs.dirs)?);
+        let settings = Settings::new(self.choice, Arc::clone(&library))?;
+        let mut settings = ManuallyDrop::new(settings);
+        let setups: Vec<usize> = entries.iter().map(|entry| settings.index(entry)).collect();
+        let stderr = Paint::stderr(color);
+        let dirs = &self.choice.packs.dirs;
+        let mut exit = Exit::Clean;
+        if faults::say_all(settings.setups(), &library, dirs, stderr) {
+            exit = Exit::Unchecked;
+        }
+        let mut broken = BTreeMap::new();
+        for (entry, setup) in entries.iter().zip(setups) {
+            let target = self.target(entry)?;
+            let done = guard::catch(|| self.annotate(entry, settings.setups(), setup));
+            let done = match done.and_then(|done| done) {
+                Ok(done) => done,
+                Err(why) => {
+                    exit = Exit::Unchecked;
+                    say(&format!("无法检查 {}：{why}", shown_path(&entry.path)));
+                    continue;
+                }
+            };
+            exit = exit.max(done.exit);
+            broken.extend(check::broken(&done.checked));
+            match self.write(&target, &done.annotated, &entries) {
+                Ok(()) => tell(entry, &target, &done)?,
+                // The other reports are written all the same.
+                Err(Stop::Message(why)) => {
+                    exit = Exit::Unchecked;
+                    say(&format!("错误：{why}"));
+                }
+                Err(stop) => return Err(stop),
+            }
+        }
+        faults::say_broken(&broken, &library, dirs, stderr);
+        Ok(exit)
+    }
+
+    /// The file to write: the one that is named, else one beside the report.
+    fn target(&self, entry: &Entry) -> Result<PathBuf, Stop> {
+        let Some(target) = self.output else {
+            let What::File(path) = &entry.what else {
+                let why = "从标准输入读报告时，要用 --output 写明结果文件";
+                return match entry.what {
+                    What::Stdin => Err(Stop::new(why)),
+                    _ => Ok(PathBuf::new()),
+                };
+            };
+            let mut name = path.file_stem().unwrap_or_default().to_owned();
+            name.push(".批注.docx");
+            return Ok(path.with_file_name(name));
+        };
+        let is_docx = target
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("docx"));
+        if is_docx {
+            return Ok(target.to_path_buf());
+        }
+        let shown = target.display();
+        let why = format!("--output {shown}：结果是 Word 文档，文件名要以 .docx 结尾");
+        Err(Stop::new(why))
+    }
+
+    fn write(&self, target: &Path, annotated: &Annotated, inputs: &[Entry]) -> Result<(), Stop> {
+        let kind = Kind::Document { force: self.force };
+        let mut output = Output::file(target, inputs, kind)?;
+        output.write_all(&annotated.bytes)?;
+        output.finish()
+    }
+
+    /// Checks one report and writes comments into it, or says why not.
+    fn annotate(&self, entry: &Entry, setups: &[Ready], setup: usize) -> Result<Done, String> {
+        let bytes = files::bytes(&entry.what)?;
+        let setup = check::chosen(setups, setup)?;
+        // What is no Word document is refused by its reader, in better words.
+        let stripped = docx::strip(&bytes).ok().flatten();
+        let bytes = stripped.unwrap_or(bytes);
+        let checked = check::checked(&entry.path, bytes.clone(), setup, None)?;
+        let titles = titles(setup.checker.library());
+        let marks = Marks {
+            document: &checked.document,
+            outcome: &checked.outcome,
+            titles: &titles,
+            shown: self.choice.shown(),
+            fix: self.fix,
+        };
+        let annotated = docx::annotate(&bytes, &marks).map_err(|error| error.to_string())?;
+        if checked.document.source.format() == Format::Docx {
+            proofread(&annotated)?;
+        }
+        Ok(Done {
+            exit: check::exit_of(&checked, setup),
+            shown: self.choice.shown(),
+            checked,
+            annotated,
+        })
+    }
+}
+
+/// One report with its comments.
+struct Done {
+    exit: Exit,
+    shown: Severity,
+    checked: Checked,
+    annotated: Annotated,
+}
+
+fn titles(library: &Library) -> BTreeMap<String, String> {
+    let rules = library.rules();
+    rules
+        .map(|rule| (rule.id.clone(), rule.title.clone()))
+        .collect()
+}
+
+/// Reads the document that was made: a report must never come out with other words than it had.
+fn proofread(annotated: &Annotated) -> Result<(), String> {
+    let read = yifa::reader::read("report.docx", &annotated.bytes);
+    match read {
+        Ok(source) if source.text() == annotated.text => Ok(()),
+        _ => Err(format!(
+            "加了批注的文档读出来和原文不一样，没有写出；这是程序的错误，不是报告的问题，请把它和版本号 {} 反馈给开发者",
+            env!("CARGO_PKG_VERSION")
+        )),
+    }
+}
+
+/// Says on standard output what was written.
+fn tell(entry: &Entry, target: &Path, done: &Done) -> io::Result<()> {
+    let findings = &done.checked.outcome.findings;
+    let n = |severity| findings.iter().filter(|f| f.severity == severity).count();
+    let shown = [Severity::Error, Severity::Warning, Severity::Advice];
+    let counts: Vec<String> = shown
+        .into_iter()
+        .filter(|severity| *severity >= done.shown)
+        .map(|severity| format!("{} {}", severity.chinese(), n(severity)))
+        .collect();
+    let Annotated {
+        comments,
+        fixed,
+        unfixed,
+        ..
+    } = done.annotated;
+    let mut text = format!("批注 {comments} 处（{}）", counts.join("、"));
+    if comments == 0 {
+        text = "未发现可机检问题".to_owned();
+    }
+    if fixed > 0 {
+        text.push_str(&format!("；修订 {fixed} 处，请逐处接受或拒绝"));
+    }
+    if unfixed > 0 {
+        text.push_str(&format!("；有 {unfixed} 处不在普通文字里，没有修订"));
+    }
+    let verdicts = done.checked.outcome.verdicts.iter();
+    let undecided = verdicts.filter(|verdict| verdict.status == Status::Undecided);
+    match undecided.count() {
+        0 => {}
+        n => text.push_str(&format!("；需人工核对 {n} 项，见标题处的汇总")),
+    }
+    let from = shown_path(&entry.path);
+    let to = clean(&target.to_string_lossy());
+    writeln!(io::stdout(), "{from} → {to}\n  {text}")
+}
