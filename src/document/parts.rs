@@ -283,9 +283,11 @@ fn measures(document: &Document, named: &[Named], parts: &mut Vec<Part>) {
     }
 }
 
-/// Prose longer than any preamble before the first heading tells the measures.
+/// Prose before the first heading tells the measures where it is no preamble: one that announces
+/// the report is longer than others.
 fn measures_before_headings(document: &Document) -> Option<Part> {
     const LONGEST_PREAMBLE: usize = 500;
+    const LONGEST_LEAD: usize = 150;
     let end = document.sections.first()?.span.start;
     let mut prose = document
         .paragraphs
@@ -299,7 +301,12 @@ fn measures_before_headings(document: &Document) -> Option<Part> {
         .sentences
         .iter()
         .find(|sentence| sentence.span.start >= first.start)?;
-    (document.folded(span).chars().count() > LONGEST_PREAMBLE).then_some(Part {
+    let text = document.folded(span);
+    let longest = match text.contains("如下") {
+        true => LONGEST_PREAMBLE,
+        false => LONGEST_LEAD,
+    };
+    (text.chars().count() > longest).then_some(Part {
         kind: PartKind::Measures,
         form: PartForm::Sentence,
         heading: sentence.span,
