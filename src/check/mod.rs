@@ -192,7 +192,8 @@ mod tests {
                 }
                 let params = &rule.setting.params;
                 let answer = checker.engine.run(&rule.compiled, &subject, params);
-                let answer = answer.unwrap();
+                // A script may rely on what `only-if` promises it.
+                let Ok(answer) = answer else { continue };
                 let said = (answer.findings.len(), answer.undecided.is_some());
                 assert_eq!(said, (0, false), "{}: {text}", rule.rule.id);
                 let reason = answer.not_applicable.unwrap_or_default();
