@@ -151,6 +151,16 @@ fn bare(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
+/// The words of a place as far as they stand in the file: automatic numbers do not.
+fn in_file(document: &yifa::document::Document, place: yifa::text::Span) -> String {
+    let source = &document.source;
+    let pieces = source.map().stretches(place, source.text());
+    let written = pieces
+        .iter()
+        .filter(|(_, origin)| *origin != yifa::text::Origin::Made);
+    written.map(|(span, _)| document.slice(*span)).collect()
+}
+
 /// Each comment of ours stands on the words of its finding; the numbers of all are sound.
 fn anchors_are_exact(name: &str, done: &Done, elsewhere: &[(&str, &str)]) {
     let bytes = &done.annotated.bytes;
@@ -181,7 +191,8 @@ fn anchors_are_exact(name: &str, done: &Done, elsewhere: &[(&str, &str)]) {
     }
     for ((id, _, lines), finding) in ours[1..].iter().zip(findings) {
         let place = finding.gap.unwrap_or(finding.span);
-        let quote = document.slice(place);
+        let quote = in_file(document, place);
+        let quote = quote.as_str();
         let there = elsewhere.iter().filter(|(words, _)| *words == quote);
         let mut wants: Vec<&str> = there.map(|(_, there)| *there).collect();
         let is_beside = !wants.is_empty() && bare(ranges.words(id)) != bare(quote);

@@ -137,7 +137,8 @@ fn compare(case: &Case, root: &Element) {
     let findings = &case.done.checked.outcome.findings;
     assert_eq!(ours.len(), findings.len() + 1, "{}: {notes:#?}", case.name);
     for finding in findings {
-        let quote = document.slice(finding.gap.unwrap_or(finding.span));
+        let quote = super::in_file(document, finding.gap.unwrap_or(finding.span));
+        let quote = quote.as_str();
         let found = ours.iter().find(|note| {
             let said = note
                 .lines
