@@ -162,6 +162,8 @@ impl<'a> Trial<'a> {
         one::run(&self.engine, rule, setting, subject, &mut outcome);
         let mut findings = outcome.findings;
         findings.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
+        // As in a check of a report: what is said twice in the same words counts once.
+        findings.dedup();
         let Some(verdict) = outcome.verdicts.first() else {
             return Judged::Broken("没有结论".to_owned());
         };
@@ -297,8 +299,20 @@ fn compare(text: &str, marks: &[Range<usize>], found: &[Range<usize>]) -> Judged
             None => Judged::Noisy(words(range)),
         };
     }
-    let missing = marks
-        .iter()
-        .find(|mark| !found.iter().any(|range| bare(range) == bare(mark)));
-    missing.map_or(Judged::Passed, |mark| Judged::Missing(words(mark)))
+    for mark in marks {
+        let n = found
+            .iter()
+            .filter(|range| bare(range) == bare(mark))
+            .count();
+        if n == 0 {
+            return Judged::Missing(words(mark));
+        }
+        if n > 1 {
+            return Judged::Unlike {
+                wanted: format!("“{}”处1个问题", words(mark)),
+                got: format!("{n}个"),
+            };
+        }
+    }
+    Judged::Passed
 }
