@@ -276,7 +276,7 @@ impl Titles {
         let known = spell::words(written, fold);
         let mut likeness = match distance {
             0 => Likeness::Sure,
-            _ => near::likeness(&cited.spelt, &known),
+            _ => near::likeness(&cited.spelt, &known, cited.has_state),
         };
         // Interpretations are named after one pattern: one word apart is another one.
         if self.instrument(form.line).level == "司法解释" {

@@ -28,6 +28,7 @@ pub(super) fn register(host: &mut Host) {
     head(host);
     kinds(host);
     body(host);
+    codes(host);
     host.register_type_with_name::<Words>("Words");
     host.register_get("text", |w: &mut Words| w.words.text.clone());
     host.register_get("place", |w: &mut Words| {
@@ -46,6 +47,18 @@ pub(super) fn register(host: &mut Host) {
     host.register_get("place", |d: &mut Date| Place::new(&d.run, d.date.span));
     host.register_get("text", |d: &mut Date| {
         d.run.document().slice(d.date.span).to_owned()
+    });
+}
+
+fn codes(host: &mut Host) {
+    host.register_fn("codes", |doc: &mut Report, least: INT| -> Hosted<List> {
+        let document = doc.0.document();
+        doc.0.charge(document.folded.text().len() / 64)?;
+        let found = facts::codes(document, usize::try_from(least).unwrap_or(0));
+        List::new(
+            &doc.0,
+            found.into_iter().map(|span| Place::new(&doc.0, span)),
+        )
     });
 }
 

@@ -85,6 +85,7 @@ host! {
         "relations" -> "List of Relation": "数与数之间的全部关系，按原文顺序；第一次取用时才计算。",
         "relations_of(kind)" -> "List of Relation": "某一种关系。" => r#"for relation in doc.relations_of("sum") { … }"#,
         "unpaired" -> "List of Unpaired": "不成对的标点。",
+        "codes(n)" -> "List of Place": "连写的数字（可以夹着字母），至少有 n 个数字；数字之间隔一个空格或者短横的也算连写。" => "for code in doc.codes(11) { … }",
         "doubled" -> "List of Place": "疑似写了两遍的字词。",
         "matches(name)" -> "List of Match": "rule.toml 里某个词组、正则或表在全文的每一处。" => r#"for hit in doc.matches("words") { … }"#,
         "has(name)" -> "Bool": "全文有没有某个词组、正则或表。" => r#"if !doc.has("words") { … }"#,

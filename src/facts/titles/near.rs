@@ -65,6 +65,9 @@ fn rest(spelt: &[char], from: usize) -> &[char] {
 /// Fewer characters than this are too few to call a title a slip: 安全法 is near to many.
 const SHORTEST: usize = 6;
 
+/// A title that starts with 中华人民共和国 claims to be a national one, and these are all known.
+const SHORTEST_NATIONAL: usize = 4;
+
 /// From here on one odd character is no other title, below it may be.
 const LONG: usize = 8;
 
@@ -75,11 +78,16 @@ const LONGER: usize = 12;
 const LONGEST: usize = 16;
 
 /// Judges a cited title that is not known but near to one that is.
-pub(super) fn likeness(cited: &[char], known: &[char]) -> Likeness {
+pub(super) fn likeness(cited: &[char], known: &[char], is_national: bool) -> Likeness {
     let (extra, lacking) = without_common(cited, known);
     let start = cited.iter().zip(known).take_while(|(x, y)| x == y).count();
     let start = start.min(cited.len() - extra.len());
-    if known.len() < SHORTEST || is_elsewhere(known, start, extra, lacking) {
+    let shortest = if is_national {
+        SHORTEST_NATIONAL
+    } else {
+        SHORTEST
+    };
+    if known.len() < shortest || is_elsewhere(known, start, extra, lacking) {
         return Likeness::Near;
     }
     let around = Around {
