@@ -7,6 +7,7 @@ use clap::Subcommand;
 use clap::ValueEnum;
 use clap::builder::Styles;
 use std::path::PathBuf;
+use yifa::config::Day;
 use yifa::config::FailOn;
 use yifa::document::BodyKind;
 use yifa::finding::Profile;
@@ -170,6 +171,9 @@ pub(crate) struct ChoiceArgs {
     /// 报告的年度，如 2024
     #[arg(long, value_name = "年度", value_parser = year)]
     pub(crate) year: Option<i32>,
+    /// 今天是哪一天（如 2026-06-30），用来判断豁免是否过期；不写就用系统日期
+    #[arg(long, value_name = "日期", value_parser = day)]
+    pub(crate) today: Option<Day>,
     #[command(flatten)]
     pub(crate) config: ConfigArgs,
     #[command(flatten)]
@@ -411,6 +415,10 @@ fn year(text: &str) -> Result<i32, String> {
         Ok(year @ 1949..=2999) => Ok(year),
         _ => Err("应当是四位数的年份，如 2024".to_owned()),
     }
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    text.parse().map_err(str::to_owned)
 }
 
 fn profile(text: &str) -> Result<Profile, String> {

@@ -5,6 +5,7 @@ use crate::cli::args::CheckArgs;
 use crate::cli::args::When;
 use crate::cli::args::Written;
 use crate::cli::costs::Costs;
+use crate::cli::exceptions::Exceptions;
 use crate::cli::exit::Exit;
 use crate::cli::exit::Stop;
 use crate::cli::faults;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 use std::thread;
 use yifa::check::Checked;
 use yifa::check::Clock;
+use yifa::check::Use;
 use yifa::config::FailOn;
 use yifa::document::Document;
 use yifa::document::Genre;
@@ -143,6 +145,8 @@ struct Done {
     exit: Exit,
     broken: Vec<(String, Fault)>,
     costs: Costs,
+    /// The setup it was checked by, and what its exceptions did.
+    uses: Option<(usize, Vec<Use>)>,
 }
 
 impl Run<'_> {
@@ -161,7 +165,11 @@ impl Run<'_> {
         let setup = chosen(self.setups, job.setup)?;
         let clock = self.args.profile_rules.then_some(crate::cli::costs::CLOCK);
         let checked = checked(path, bytes, setup, clock)?;
-        Ok(self.render(path, &checked, setup))
+        let uses = Some((job.setup, checked.uses.clone()));
+        Ok(Done {
+            uses,
+            ..self.render(path, &checked, setup)
+        })
     }
 
     /// Writes a report in one format.
@@ -298,6 +306,7 @@ struct Printer<'a> {
     /// The first fault of each rule that broke.
     broken: BTreeMap<String, Fault>,
     costs: Costs,
+    exceptions: Exceptions,
 }
 
 impl<'a> Printer<'a> {
@@ -308,6 +317,7 @@ impl<'a> Printer<'a> {
             summary: Summary::default(),
             broken: BTreeMap::new(),
             costs: Costs::default(),
+            exceptions: Exceptions::default(),
         }
     }
 
@@ -323,6 +333,9 @@ impl<'a> Printer<'a> {
         self.summary.merge(&done.summary);
         self.sheets.exit = self.sheets.exit.max(done.exit);
         self.costs.merge(done.costs);
+        if let Some((setup, uses)) = &done.uses {
+            self.exceptions.add(*setup, uses);
+        }
         for (rule, fault) in done.broken {
             self.broken.entry(rule).or_insert(fault);
         }
@@ -336,6 +349,7 @@ impl<'a> Printer<'a> {
         let closing = self.run.view.summary(&self.summary);
         let exit = self.sheets.finish(&closing, &self.summary)?;
         let dirs = &self.run.args.choice.packs.dirs;
+        self.exceptions.say(self.run.setups, paint);
         faults::say_broken(&self.broken, library, dirs, paint);
         if self.run.args.profile_rules {
             say(self.costs.table().trim_end());

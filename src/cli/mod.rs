@@ -4,6 +4,7 @@ mod annotate;
 mod args;
 mod check;
 mod costs;
+mod exceptions;
 mod excerpt;
 mod exit;
 mod explain;
