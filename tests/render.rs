@@ -263,6 +263,7 @@ fn a_run_is_one_object() {
             "findings",
             "hidden",
             "excepted",
+            "known",
             "verdicts",
         ],
     );

@@ -4,6 +4,9 @@ use crate::cli::annotate;
 use crate::cli::args::CheckArgs;
 use crate::cli::args::When;
 use crate::cli::args::Written;
+use crate::cli::baseline;
+use crate::cli::baseline::Baseline;
+use crate::cli::baseline::Known;
 use crate::cli::costs::Costs;
 use crate::cli::exceptions::Exceptions;
 use crate::cli::exit::Exit;
@@ -69,8 +72,10 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
         true => Rules::default(),
         false => rules(&library),
     };
+    let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
     let run = Run {
         args,
+        baseline,
         formats: wanted.iter().map(|(what, _)| *what).collect(),
         rules: &rules,
         setups: settings.setups(),
@@ -133,6 +138,7 @@ struct Run<'a> {
     rules: &'a Rules,
     setups: &'a [Ready],
     view: View,
+    baseline: Option<Baseline>,
 }
 
 /// One report, ready to be printed.
@@ -147,6 +153,8 @@ struct Done {
     costs: Costs,
     /// The setup it was checked by, and what its exceptions did.
     uses: Option<(usize, Vec<Use>)>,
+    /// What the baseline knows and was not found any more.
+    gone: Vec<(String, Known)>,
 }
 
 impl Run<'_> {
@@ -164,10 +172,19 @@ impl Run<'_> {
         let bytes = files::bytes(&job.entry.what)?;
         let setup = chosen(self.setups, job.setup)?;
         let clock = self.args.profile_rules.then_some(crate::cli::costs::CLOCK);
-        let checked = checked(path, bytes, setup, clock)?;
+        let mut checked = checked(path, bytes, setup, clock)?;
         let uses = Some((job.setup, checked.uses.clone()));
+        let gone = match &self.baseline {
+            Some(baseline) => baseline.apply(path, &mut checked),
+            None => Vec::new(),
+        };
+        let gone = gone
+            .into_iter()
+            .map(|known| (path.clone(), known))
+            .collect();
         Ok(Done {
             uses,
+            gone,
             ..self.render(path, &checked, setup)
         })
     }
@@ -307,6 +324,7 @@ struct Printer<'a> {
     broken: BTreeMap<String, Fault>,
     costs: Costs,
     exceptions: Exceptions,
+    gone: Vec<(String, Known)>,
 }
 
 impl<'a> Printer<'a> {
@@ -318,6 +336,7 @@ impl<'a> Printer<'a> {
             broken: BTreeMap::new(),
             costs: Costs::default(),
             exceptions: Exceptions::default(),
+            gone: Vec::new(),
         }
     }
 
@@ -333,6 +352,7 @@ impl<'a> Printer<'a> {
         self.summary.merge(&done.summary);
         self.sheets.exit = self.sheets.exit.max(done.exit);
         self.costs.merge(done.costs);
+        self.gone.extend(done.gone);
         if let Some((setup, uses)) = &done.uses {
             self.exceptions.add(*setup, uses);
         }
@@ -347,8 +367,12 @@ impl<'a> Printer<'a> {
 
     fn finish(self, library: &Library, paint: Paint) -> Result<Exit, Stop> {
         let closing = self.run.view.summary(&self.summary);
-        let exit = self.sheets.finish(&closing, &self.summary)?;
+        let mut exit = self.sheets.finish(&closing, &self.summary)?;
+        if self.run.args.strict_baseline && !self.gone.is_empty() {
+            exit = exit.max(Exit::Findings);
+        }
         let dirs = &self.run.args.choice.packs.dirs;
+        baseline::say_gone(&self.gone);
         self.exceptions.say(self.run.setups, paint);
         faults::say_broken(&self.broken, library, dirs, paint);
         if self.run.args.profile_rules {

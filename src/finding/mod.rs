@@ -327,4 +327,6 @@ pub struct Outcome {
     pub verdicts: Vec<Verdict>,
     /// Findings that exceptions took out, in the same order as findings.
     pub excepted: Vec<Excepted>,
+    /// Findings that a baseline knows.
+    pub known: Vec<Finding>,
 }

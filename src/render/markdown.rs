@@ -104,6 +104,9 @@ impl Render for Markdown {
             verdicts.undecided,
             verdicts.broken,
         );
+        if summary.known > 0 {
+            let _ = writeln!(out, "\n另有 {} 处问题在基线里，未显示。", summary.known);
+        }
         if summary.excepted > 0 {
             let _ = writeln!(
                 out,

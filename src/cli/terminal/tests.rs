@@ -171,6 +171,7 @@ fn checked(format: Format, findings: Vec<Finding>) -> Checked {
             findings,
             verdicts,
             excepted: Vec::new(),
+            known: Vec::new(),
         },
         uses: Vec::new(),
         costs: Vec::new(),

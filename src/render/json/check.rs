@@ -33,6 +33,8 @@ pub struct Summary {
     pub hidden: usize,
     /// Findings that exceptions took out, whatever their severity.
     pub excepted: usize,
+    /// Findings that the baseline knows, whatever their severity.
+    pub known: usize,
     /// Verdicts of all rules on all reports.
     pub verdicts: Verdicts,
 }
@@ -78,6 +80,7 @@ impl Summary {
             }
         }
         self.excepted += outcome.excepted.len();
+        self.known += outcome.known.len();
         for verdict in &outcome.verdicts {
             self.verdicts.add(&verdict.status);
         }
@@ -99,6 +102,7 @@ impl Summary {
         self.findings.advice += other.findings.advice;
         self.hidden += other.hidden;
         self.excepted += other.excepted;
+        self.known += other.known;
         self.verdicts.pass += other.verdicts.pass;
         self.verdicts.fail += other.verdicts.fail;
         self.verdicts.not_applicable += other.verdicts.not_applicable;
