@@ -92,7 +92,8 @@ fn a_checked_report_has_the_promised_shape() {
         let line = json::check_report(&path, &checked.document, year, outcome, Severity::Advice);
         assert!(!line.contains('\n'));
         let want = [
-            "path", "reader", "document", "year", "title", "parts", "findings", "verdicts",
+            "path", "reader", "document", "year", "title", "parts", "findings", "excepted",
+            "verdicts",
         ];
         assert_eq!(keys(&line), want);
         let report: Value = serde_json::from_str(&line).unwrap();
@@ -261,6 +262,8 @@ fn a_run_is_one_object() {
             "unreadable",
             "findings",
             "hidden",
+            "excepted",
+            "known",
             "verdicts",
         ],
     );

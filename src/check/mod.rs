@@ -1,6 +1,7 @@
 //! The whole run of one report, in a fixed order; levels are applied after the rules.
 
 mod examples;
+mod except;
 mod mutants;
 mod mutator;
 mod one;
@@ -9,12 +10,15 @@ mod settings;
 pub use examples::ExampleResult;
 pub use examples::Judged;
 pub use examples::examples;
+pub use except::Use;
 pub use mutants::Mutated;
 pub use mutants::Survivor;
 pub use mutants::mutate;
 
 use crate::check::settings::RuleRun;
 use crate::config::Config;
+use crate::config::Day;
+use crate::config::Exception;
 use crate::document::BodyKind;
 use crate::document::Document;
 use crate::engine::Engine;
@@ -37,6 +41,8 @@ pub struct Checker {
     rules: Vec<RuleRun>,
     kind: Option<String>,
     year: Option<i32>,
+    exceptions: Vec<Exception>,
+    today: Option<Day>,
 }
 
 /// What one rule cost on one report.
@@ -63,6 +69,8 @@ pub struct Checked {
     pub outcome: Outcome,
     /// What each rule cost, in the order of the verdicts.
     pub costs: Vec<Cost>,
+    /// What each exception did, in the order of [`Checker::exceptions`].
+    pub uses: Vec<Use>,
 }
 
 impl Checker {
@@ -94,8 +102,16 @@ impl Checker {
             rules,
             kind: config.kind.as_ref().map(|(kind, _)| kind.clone()),
             year: config.year,
+            exceptions: config.exceptions.clone(),
+            today: config.today,
             library: Arc::clone(&library),
         })
+    }
+
+    /// Returns the exceptions of the configuration.
+    #[must_use]
+    pub fn exceptions(&self) -> &[Exception] {
+        &self.exceptions
     }
 
     /// Returns the packs it was made from.
@@ -144,11 +160,13 @@ impl Checker {
             Ok(subject) => (subject.document, subject.facts),
             Err(subject) => (subject.document.clone(), subject.facts.clone()),
         };
+        let uses = except::apply(&self.exceptions, self.today, &document, &mut outcome);
         Checked {
             document,
             facts,
             outcome,
             costs,
+            uses,
         }
     }
 }

@@ -95,6 +95,14 @@ pub(super) fn resolve(
             chosen.insert(rule.id.clone(), default_setting(rule));
         }
     }
+    for exception in &config.exceptions {
+        if !library.rules().any(|rule| rule.id == exception.rule) {
+            let ids: Vec<&str> = library.rules().map(|rule| rule.id.as_str()).collect();
+            let fault = exception.fault(format!("没有规则“{}”", exception.rule));
+            let help = slip(&exception.rule, &ids);
+            faults.push(fault.help(help.unwrap_or_else(|| "用 yifa list 看有哪些规则".to_owned())));
+        }
+    }
     for setting in &config.rules {
         apply(library, setting, &mut chosen, &mut faults, &fault);
     }

@@ -5,6 +5,7 @@ use crate::cli::args::CheckArgs;
 use crate::cli::args::ChoiceArgs;
 use crate::cli::args::When;
 use crate::cli::check;
+use crate::cli::exceptions::Exceptions;
 use crate::cli::exit::Exit;
 use crate::cli::exit::Stop;
 use crate::cli::faults;
@@ -99,6 +100,7 @@ impl Order<'_> {
             exit = Exit::Unchecked;
         }
         let mut broken = BTreeMap::new();
+        let mut exceptions = Exceptions::default();
         for (entry, setup) in entries.iter().zip(setups) {
             let target = self.target(entry)?;
             let done = guard::catch(|| self.annotate(entry, settings.setups(), setup));
@@ -112,6 +114,7 @@ impl Order<'_> {
             };
             exit = exit.max(done.exit);
             broken.extend(check::broken(&done.checked));
+            exceptions.add(setup, &done.checked.uses);
             match self.write(&target, &done.annotated, &entries) {
                 Ok(()) => tell(entry, &target, &done)?,
                 // The other reports are written all the same.
@@ -122,6 +125,7 @@ impl Order<'_> {
                 Err(stop) => return Err(stop),
             }
         }
+        exceptions.say(settings.setups(), stderr);
         faults::say_broken(&broken, &library, dirs, stderr);
         Ok(exit)
     }
@@ -242,6 +246,10 @@ fn tell(entry: &Entry, target: &Path, done: &Done) -> io::Result<()> {
     }
     let verdicts = done.checked.outcome.verdicts.iter();
     let undecided = verdicts.filter(|verdict| verdict.status == Status::Undecided);
+    match done.checked.outcome.excepted.len() {
+        0 => {}
+        n => text.push_str(&format!("；按豁免处理 {n} 处")),
+    }
     match undecided.count() {
         0 => {}
         n => text.push_str(&format!("；需人工核对 {n} 项，见标题处的汇总")),

@@ -7,6 +7,7 @@ use clap::Subcommand;
 use clap::ValueEnum;
 use clap::builder::Styles;
 use std::path::PathBuf;
+use yifa::config::Day;
 use yifa::config::FailOn;
 use yifa::document::BodyKind;
 use yifa::finding::Profile;
@@ -83,6 +84,13 @@ pub(crate) enum Command {
         next_help_heading = "选项"
     )]
     Annotate(AnnotateArgs),
+    /// 把现有问题记入基线，以后只看新问题
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "yifa baseline [选项] <路径>...",
+        next_help_heading = "选项"
+    )]
+    Baseline(BaselineArgs),
     /// 显示从报告里读到了什么：标题、结构、数据、引用
     #[command(
         help_template = TEMPLATE,
@@ -139,6 +147,12 @@ pub(crate) struct CheckArgs {
     /// 只显示问题和汇总，不列需人工核对的事项
     #[arg(short, long)]
     pub(crate) quiet: bool,
+    /// 只显示这个基线里没有的问题；基线用 yifa baseline 生成
+    #[arg(long, value_name = "文件")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// 基线里有已经没有了的问题时，退出码为 1
+    #[arg(long, requires = "baseline")]
+    pub(crate) strict_baseline: bool,
     /// 同时检查几份报告，默认按处理器数
     #[arg(short, long, value_name = "个数", value_parser = jobs)]
     pub(crate) jobs: Option<usize>,
@@ -170,6 +184,9 @@ pub(crate) struct ChoiceArgs {
     /// 报告的年度，如 2024
     #[arg(long, value_name = "年度", value_parser = year)]
     pub(crate) year: Option<i32>,
+    /// 今天是哪一天（如 2026-06-30），用来判断豁免是否过期；不写就用系统日期
+    #[arg(long, value_name = "日期", value_parser = day)]
+    pub(crate) today: Option<Day>,
     #[command(flatten)]
     pub(crate) config: ConfigArgs,
     #[command(flatten)]
@@ -181,6 +198,24 @@ impl ChoiceArgs {
     pub(crate) fn shown(&self) -> Severity {
         self.severity.map_or(Severity::Advice, Severity::from)
     }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct BaselineArgs {
+    /// 报告文件、文件夹，或 -（标准输入）
+    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// 基线写到哪个文件；不写就是 yifa-baseline.json
+    #[arg(
+        short,
+        long,
+        value_name = "文件",
+        default_value = "yifa-baseline.json",
+        hide_default_value = true
+    )]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) choice: ChoiceArgs,
 }
 
 #[derive(Args, Debug)]
@@ -411,6 +446,10 @@ fn year(text: &str) -> Result<i32, String> {
         Ok(year @ 1949..=2999) => Ok(year),
         _ => Err("应当是四位数的年份，如 2024".to_owned()),
     }
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    text.parse().map_err(str::to_owned)
 }
 
 fn profile(text: &str) -> Result<Profile, String> {

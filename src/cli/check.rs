@@ -4,7 +4,11 @@ use crate::cli::annotate;
 use crate::cli::args::CheckArgs;
 use crate::cli::args::When;
 use crate::cli::args::Written;
+use crate::cli::baseline;
+use crate::cli::baseline::Baseline;
+use crate::cli::baseline::Known;
 use crate::cli::costs::Costs;
+use crate::cli::exceptions::Exceptions;
 use crate::cli::exit::Exit;
 use crate::cli::exit::Stop;
 use crate::cli::faults;
@@ -27,6 +31,7 @@ use std::sync::Arc;
 use std::thread;
 use yifa::check::Checked;
 use yifa::check::Clock;
+use yifa::check::Use;
 use yifa::config::FailOn;
 use yifa::document::Document;
 use yifa::document::Genre;
@@ -67,8 +72,10 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
         true => Rules::default(),
         false => rules(&library),
     };
+    let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
     let run = Run {
         args,
+        baseline,
         formats: wanted.iter().map(|(what, _)| *what).collect(),
         rules: &rules,
         setups: settings.setups(),
@@ -131,6 +138,7 @@ struct Run<'a> {
     rules: &'a Rules,
     setups: &'a [Ready],
     view: View,
+    baseline: Option<Baseline>,
 }
 
 /// One report, ready to be printed.
@@ -143,6 +151,10 @@ struct Done {
     exit: Exit,
     broken: Vec<(String, Fault)>,
     costs: Costs,
+    /// The setup it was checked by, and what its exceptions did.
+    uses: Option<(usize, Vec<Use>)>,
+    /// What the baseline knows and was not found any more.
+    gone: Vec<(String, Known)>,
 }
 
 impl Run<'_> {
@@ -160,8 +172,21 @@ impl Run<'_> {
         let bytes = files::bytes(&job.entry.what)?;
         let setup = chosen(self.setups, job.setup)?;
         let clock = self.args.profile_rules.then_some(crate::cli::costs::CLOCK);
-        let checked = checked(path, bytes, setup, clock)?;
-        Ok(self.render(path, &checked, setup))
+        let mut checked = checked(path, bytes, setup, clock)?;
+        let uses = Some((job.setup, checked.uses.clone()));
+        let gone = match &self.baseline {
+            Some(baseline) => baseline.apply(path, &mut checked),
+            None => Vec::new(),
+        };
+        let gone = gone
+            .into_iter()
+            .map(|known| (path.clone(), known))
+            .collect();
+        Ok(Done {
+            uses,
+            gone,
+            ..self.render(path, &checked, setup)
+        })
     }
 
     /// Writes a report in one format.
@@ -298,6 +323,8 @@ struct Printer<'a> {
     /// The first fault of each rule that broke.
     broken: BTreeMap<String, Fault>,
     costs: Costs,
+    exceptions: Exceptions,
+    gone: Vec<(String, Known)>,
 }
 
 impl<'a> Printer<'a> {
@@ -308,6 +335,8 @@ impl<'a> Printer<'a> {
             summary: Summary::default(),
             broken: BTreeMap::new(),
             costs: Costs::default(),
+            exceptions: Exceptions::default(),
+            gone: Vec::new(),
         }
     }
 
@@ -323,6 +352,10 @@ impl<'a> Printer<'a> {
         self.summary.merge(&done.summary);
         self.sheets.exit = self.sheets.exit.max(done.exit);
         self.costs.merge(done.costs);
+        self.gone.extend(done.gone);
+        if let Some((setup, uses)) = &done.uses {
+            self.exceptions.add(*setup, uses);
+        }
         for (rule, fault) in done.broken {
             self.broken.entry(rule).or_insert(fault);
         }
@@ -334,8 +367,13 @@ impl<'a> Printer<'a> {
 
     fn finish(self, library: &Library, paint: Paint) -> Result<Exit, Stop> {
         let closing = self.run.view.summary(&self.summary);
-        let exit = self.sheets.finish(&closing, &self.summary)?;
+        let mut exit = self.sheets.finish(&closing, &self.summary)?;
+        if self.run.args.strict_baseline && !self.gone.is_empty() {
+            exit = exit.max(Exit::Findings);
+        }
         let dirs = &self.run.args.choice.packs.dirs;
+        baseline::say_gone(&self.gone);
+        self.exceptions.say(self.run.setups, paint);
         faults::say_broken(&self.broken, library, dirs, paint);
         if self.run.args.profile_rules {
             say(self.costs.table().trim_end());

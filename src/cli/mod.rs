@@ -2,8 +2,10 @@
 
 mod annotate;
 mod args;
+mod baseline;
 mod check;
 mod costs;
+mod exceptions;
 mod excerpt;
 mod exit;
 mod explain;
@@ -69,6 +71,7 @@ fn dispatch(cli: &args::Cli) -> Result<Exit, Stop> {
     match &cli.command {
         args::Command::Check(args) => check::run(args, cli.color),
         args::Command::Annotate(args) => annotate::run(args, cli.color),
+        args::Command::Baseline(args) => baseline::run(args, cli.color),
         args::Command::Inspect(args) => inspect::run(args, cli.color),
         args::Command::List(args) => list::run(args, cli.color),
         args::Command::Explain(args) => explain::run(args, cli.color),

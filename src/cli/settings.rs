@@ -15,8 +15,11 @@ use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
+use std::time::UNIX_EPOCH;
 use yifa::check::Checker;
 use yifa::config::Config;
+use yifa::config::Day;
 use yifa::config::FailOn;
 use yifa::document::BodyKind;
 use yifa::finding::Fault;
@@ -137,12 +140,17 @@ impl<'a> Settings<'a> {
     }
 
     fn setup_of(&mut self, file: &str, text: String) -> usize {
-        if let Some(index) = self.by_text.get(&text) {
+        // A file of exceptions is looked for beside the configuration that names it.
+        let key = match text.contains("exceptions") {
+            true => format!("{text}\0{file}"),
+            false => text.clone(),
+        };
+        if let Some(index) = self.by_text.get(&key) {
             return *index;
         }
         self.setups.push(self.make(file, &text));
         let index = self.setups.len() - 1;
-        self.by_text.insert(text, index);
+        self.by_text.insert(key, index);
         index
     }
 
@@ -152,6 +160,10 @@ impl<'a> Settings<'a> {
         if let Some(kind) = self.args.kind {
             config.kind = Some((kind.name().to_owned(), Span::default()));
         }
+        if let Some((name, span)) = config.exceptions_file.clone() {
+            add_exceptions(&mut config, file, &name, span).map_err(|fault| refuse(vec![fault]))?;
+        }
+        config.today = self.args.today.or_else(today);
         config.year = self.args.year.or(config.year);
         config.profile = self.args.profile.or(config.profile);
         self.selection.apply(&mut config);
@@ -169,6 +181,29 @@ impl<'a> Settings<'a> {
             told,
         })
     }
+}
+
+/// Reads the file of exceptions that a configuration names; its path starts at the configuration.
+fn add_exceptions(config: &mut Config, file: &str, name: &str, span: Span) -> Result<(), Fault> {
+    let path = Path::new(file).with_file_name(name);
+    let shown = path.to_string_lossy().into_owned();
+    match read(&path) {
+        Ok(text) => config.add_exceptions(&shown, &text),
+        Err(why) => {
+            let fault = Fault::new(
+                file,
+                config.text.as_str(),
+                format!("豁免文件 {shown}：{why}"),
+            );
+            Err(fault.at(span))
+        }
+    }
+}
+
+/// The day by the system's clock, in universal time: the same everywhere.
+fn today() -> Option<Day> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    Some(Day::since_1970(since.as_secs() / 86_400))
 }
 
 fn kind_named(name: &str) -> Option<BodyKind> {

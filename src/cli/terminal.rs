@@ -11,6 +11,7 @@ use yifa::check::Checked;
 use yifa::document::BodyKind;
 use yifa::document::Document;
 use yifa::finding::Basis;
+use yifa::finding::Excepted;
 use yifa::finding::Finding;
 use yifa::finding::Related;
 use yifa::finding::Severity;
@@ -62,7 +63,8 @@ impl View {
         let n_undecided = by_person.filter(|v| v.status == Status::Undecided).count();
         let broken = |status: &Status| matches!(status, Status::Broken(_));
         let any_broken = checked.outcome.verdicts.iter().any(|v| broken(&v.status));
-        if self.quiet && findings.is_empty() && !any_broken {
+        let any_excepted = !checked.outcome.excepted.is_empty();
+        if self.quiet && findings.is_empty() && !any_broken && !any_excepted {
             return out;
         }
         self.header(&mut out, path, document, told);
@@ -76,6 +78,9 @@ impl View {
                 n => format!("未发现可机检问题；{n} 项需人工核对"),
             };
             out.push_str(&format!("  {}\n", self.paint.green(&nothing)));
+        }
+        for excepted in &checked.outcome.excepted {
+            out.push_str(&self.excepted(&document.source, excepted));
         }
         if !self.quiet {
             self.undecided(&mut out, checked, library);
@@ -168,6 +173,24 @@ impl View {
         hang(&format!("  另见 {place}："), &text, self.paint.width)
     }
 
+    /// What was taken out stays visible, in two lines.
+    fn excepted(self, source: &SourceText, excepted: &Excepted) -> String {
+        let finding = &excepted.finding;
+        let place = source.locate(finding.span).chinese();
+        let said = format!("{place}，{}", clean(&finding.message));
+        let line = hang("  已豁免 ", &said, self.paint.width);
+        let why = hang(
+            "    理由：",
+            &clean(&excepted.to_string()),
+            self.paint.width,
+        );
+        format!(
+            "\n{}\n{}\n",
+            self.paint.dim(line.trim_end()),
+            self.paint.dim(why.trim_end())
+        )
+    }
+
     fn undecided(self, out: &mut String, checked: &Checked, library: &Library) {
         let verdicts = checked.outcome.verdicts.iter();
         let undecided: Vec<_> = verdicts
@@ -221,6 +244,14 @@ impl View {
         if summary.hidden > 0 {
             let hidden = format!("另有 {} 处问题低于 --severity，未显示", summary.hidden);
             lines.push(self.paint.dim(&hidden));
+        }
+        if summary.excepted > 0 {
+            let excepted = format!("另有 {} 处问题按豁免处理，不计在内", summary.excepted);
+            lines.push(self.paint.dim(&excepted));
+        }
+        if summary.known > 0 {
+            let known = format!("另有 {} 处问题在基线里，未显示", summary.known);
+            lines.push(self.paint.dim(&known));
         }
         if summary.unreadable > 0 {
             let unreadable = format!("有 {} 份没能检查，原因见标准错误输出", summary.unreadable);

@@ -3,7 +3,12 @@
 //! Finding the file is the program's business; here its text is read. Whether a rule, a pack or
 //! a parameter that it names exists is decided where the rules are known (`check`).
 
+mod day;
+mod exception;
 mod parse;
+
+pub use day::Day;
+pub use exception::Exception;
 
 use crate::finding::Fault;
 use crate::finding::Profile;
@@ -31,6 +36,12 @@ pub struct Config {
     pub fail_on: Option<FailOn>,
     /// `[rules."pack"]` and `[rules."pack/name"]`, packs before single rules, in file order.
     pub rules: Vec<RuleSetting>,
+    /// `[[exception]]`, in file order.
+    pub exceptions: Vec<Exception>,
+    /// `exceptions = "豁免.toml"`: another file with exceptions, which the program reads.
+    pub exceptions_file: Option<(String, Span)>,
+    /// The day of the run, for `until`; where nobody says it nothing expires.
+    pub today: Option<Day>,
 }
 
 /// From which severity on findings make the run fail.
@@ -97,5 +108,14 @@ impl Config {
     /// At the place of the first mistake: an unknown key, a wrong type, an unknown level.
     pub fn parse(file: &str, text: &str) -> Result<Self, Fault> {
         parse::config(file, text)
+    }
+
+    /// Adds the exceptions of a file of their own.
+    ///
+    /// # Errors
+    /// At the place of the first mistake.
+    pub fn add_exceptions(&mut self, file: &str, text: &str) -> Result<(), Fault> {
+        self.exceptions.extend(parse::exceptions(file, text)?);
+        Ok(())
     }
 }

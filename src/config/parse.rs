@@ -1,11 +1,13 @@
 //! From the TOML of a `yifa.toml` to a [`Config`], key by key, each refusal at its place.
 
 use super::Config;
+use super::Exception;
 use super::FailOn;
 use super::Level;
 use super::ParamSetting;
 use super::RuleSetting;
 use super::Value;
+use super::exception;
 use crate::finding::Fault;
 use crate::finding::Profile;
 use crate::finding::Severity;
@@ -17,10 +19,19 @@ use toml::de::DeString;
 use toml::de::DeTable;
 use toml::de::DeValue;
 
-type Node<'a> = Spanned<DeValue<'a>>;
-type Key<'a> = Spanned<DeString<'a>>;
+pub(super) type Node<'a> = Spanned<DeValue<'a>>;
+pub(super) type Key<'a> = Spanned<DeString<'a>>;
 
-const KEYS: [&str; 6] = ["kind", "year", "profile", "packs", "fail-on", "rules"];
+const KEYS: [&str; 8] = [
+    "kind",
+    "year",
+    "profile",
+    "packs",
+    "fail-on",
+    "rules",
+    "exception",
+    "exceptions",
+];
 const RULE_KEYS: [&str; 2] = ["level", "param"];
 const LEVELS: [&str; 4] = ["off", "advice", "warning", "error"];
 const PROFILES: [&str; 4] = ["self", "audit", "自查", "督察"];
@@ -45,25 +56,46 @@ pub(super) fn config(file: &str, text: &str) -> Result<Config, Fault> {
             "packs" => config.packs = Some(reader.names(key, node)?),
             "fail-on" => config.fail_on = Some(reader.fail_on(key, node)?),
             "rules" => config.rules = reader.rules(key, node)?,
+            "exception" => config.exceptions = exception::read(reader, key, node)?,
+            "exceptions" => {
+                config.exceptions_file = Some((reader.text_of(key, node)?, span(node)));
+            }
             _ => return Err(reader.unknown_key(key, &KEYS)),
         }
     }
     Ok(config)
 }
 
+/// Reads a file that holds nothing but exceptions.
+pub(super) fn exceptions(file: &str, text: &str) -> Result<Vec<Exception>, Fault> {
+    let reader = Reader { file, text };
+    let table = DeTable::parse(text).map_err(|error| {
+        let place = error.span().map(|place| Span::new(place.start, place.end));
+        toml_fault(file, text, error.message(), place)
+    })?;
+    let mut found = Vec::new();
+    for (key, node) in in_file_order(table.get_ref()) {
+        match key.get_ref().as_ref() {
+            "exception" => found = exception::read(reader, key, node)?,
+            _ => return Err(reader.unknown_key(key, &["exception"])),
+        }
+    }
+    Ok(found)
+}
+
 /// The reader of one file, for its faults.
 #[derive(Clone, Copy)]
-struct Reader<'a> {
-    file: &'a str,
-    text: &'a str,
+pub(super) struct Reader<'a> {
+    pub(super) file: &'a str,
+    pub(super) text: &'a str,
 }
 
 impl Reader<'_> {
-    fn fault(self, at: Span, message: String) -> Fault {
+    pub(super) fn fault(self, at: Span, message: String) -> Fault {
         Fault::new(self.file, self.text, message).at(at)
     }
 
-    fn unknown_key(self, key: &Key<'_>, known: &[&str]) -> Fault {
+    pub(super) fn unknown_key(self, key: &Key<'_>, known: &[&str]) -> Fault {
         let name = key.get_ref().as_ref();
         let help = match nearest(name, known) {
             Some(near) => format!("你是不是想写“{near}”？"),
@@ -82,13 +114,13 @@ impl Reader<'_> {
             .help(help)
     }
 
-    fn wrong_type(self, key: &Key<'_>, node: &Node<'_>, want: &str) -> Fault {
+    pub(super) fn wrong_type(self, key: &Key<'_>, node: &Node<'_>, want: &str) -> Fault {
         let got = type_name(node.get_ref());
         let key = key.get_ref();
         self.fault(span(node), format!("“{key}”应当是{want}，这里是{got}"))
     }
 
-    fn text_of(self, key: &Key<'_>, node: &Node<'_>) -> Result<String, Fault> {
+    pub(super) fn text_of(self, key: &Key<'_>, node: &Node<'_>) -> Result<String, Fault> {
         match node.get_ref() {
             DeValue::String(text) => Ok(text.clone().into_owned()),
             _ => Err(self.wrong_type(key, node, "文字")),
@@ -214,7 +246,7 @@ impl Reader<'_> {
 }
 
 /// The reader keeps keys sorted; faults and settings are wanted in the order of the file.
-fn in_file_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t Key<'i>, &'t Node<'i>)> {
+pub(super) fn in_file_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t Key<'i>, &'t Node<'i>)> {
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     entries
@@ -236,11 +268,11 @@ fn type_name(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-fn span(node: &Node<'_>) -> Span {
+pub(super) fn span(node: &Node<'_>) -> Span {
     Span::new(node.span().start, node.span().end)
 }
 
-fn key_span(key: &Key<'_>) -> Span {
+pub(super) fn key_span(key: &Key<'_>) -> Span {
     Span::new(key.span().start, key.span().end)
 }
 

@@ -253,6 +253,29 @@ pub struct Finding {
     pub gap: Option<Span>,
 }
 
+/// A finding that the user has taken out, with the reason: it stays visible.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Excepted {
+    /// What was found.
+    pub finding: Finding,
+    /// Why it is taken out.
+    pub reason: String,
+    /// Who answers for it.
+    pub by: String,
+    /// The last day it holds, `2026-06-30`; empty where it has none.
+    pub until: String,
+}
+
+impl fmt::Display for Excepted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}（{}", self.reason, self.by)?;
+        if !self.until.is_empty() {
+            write!(f, "，至 {}", self.until)?;
+        }
+        write!(f, "）")
+    }
+}
+
 /// What became of one rule on one report.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Status {
@@ -302,4 +325,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// One verdict for every rule, ordered by rule.
     pub verdicts: Vec<Verdict>,
+    /// Findings that exceptions took out, in the same order as findings.
+    pub excepted: Vec<Excepted>,
+    /// Findings that a baseline knows.
+    pub known: Vec<Finding>,
 }

@@ -54,6 +54,13 @@ impl Render for GitHub {
                 data(&message)
             );
         }
+        for excepted in &report.outcome.excepted {
+            let place = report.place(&excepted.finding);
+            let message = &excepted.finding.message;
+            let message = format!("已豁免：{place}，{message}；理由：{excepted}");
+            let (path, rule) = (property(report.path), property(&excepted.finding.rule));
+            let _ = writeln!(out, "::notice file={path},title={rule}::{}", data(&message));
+        }
         out
     }
 

@@ -20,6 +20,23 @@ impl Render for GitLab {
 
     fn report(&self, report: &Report<'_>) -> String {
         let prints = report.fingerprints();
+        let excepted = report.outcome.excepted.iter().map(|excepted| {
+            let finding = &excepted.finding;
+            let place = report.document.source.locate(finding.span);
+            let line = place.line.filter(|_| place.page.is_none()).unwrap_or(1);
+            // The format knows no exceptions: they are shown as what needs nothing.
+            let place = place.chinese();
+            let message = &finding.message;
+            let print = hash(&[report.path, &finding.rule, &place, message, "excepted"]);
+            let issue = json!({
+                "description": format!("已豁免：{place}，{message}；理由：{excepted}"),
+                "check_name": finding.rule,
+                "fingerprint": format!("{print:016x}"),
+                "severity": "info",
+                "location": {"path": report.path, "lines": {"begin": line}},
+            });
+            format!("\n{issue}")
+        });
         let issues = report.findings().zip(prints).map(|(finding, print)| {
             let place = report.document.source.locate(finding.span);
             let severity = match finding.severity {
@@ -42,7 +59,7 @@ impl Render for GitLab {
             });
             format!("\n{issue}")
         });
-        issues.collect::<Vec<String>>().join(",")
+        issues.chain(excepted).collect::<Vec<String>>().join(",")
     }
 
     fn between(&self) -> &'static str {

@@ -75,7 +75,16 @@ fn inside(report: &Report<'_>, verdict: &Verdict) -> String {
                 .findings()
                 .filter(|finding| finding.rule == verdict.rule);
             let own: Vec<&Finding> = own.collect();
-            let text: Vec<String> = own.iter().map(|finding| told(report, finding)).collect();
+            let excepted = report.outcome.excepted.iter();
+            let excepted = excepted.filter(|excepted| excepted.finding.rule == verdict.rule);
+            let excepted = excepted.map(|excepted| {
+                format!(
+                    "已豁免：{}\n理由：{excepted}",
+                    told(report, &excepted.finding)
+                )
+            });
+            let text = own.iter().map(|finding| told(report, finding));
+            let text: Vec<String> = text.chain(excepted).collect();
             let text = xml(&text.join("\n"));
             let fails =
                 |finding: &&Finding| report.fails.is_some_and(|from| finding.severity >= from);

@@ -65,6 +65,7 @@ impl Render for Markdown {
         if n == 0 {
             out.push_str("未发现机器能查出的问题。\n");
         }
+        out.push_str(&excepted(report));
         let verdicts = report.outcome.verdicts.iter();
         let open = verdicts.filter(|verdict| verdict.status == Status::Undecided);
         let open: Vec<String> = open
@@ -103,6 +104,31 @@ impl Render for Markdown {
             verdicts.undecided,
             verdicts.broken,
         );
+        if summary.known > 0 {
+            let _ = writeln!(out, "\n另有 {} 处问题在基线里，未显示。", summary.known);
+        }
+        if summary.excepted > 0 {
+            let _ = writeln!(
+                out,
+                "\n另有 {} 处问题按豁免处理，不计在内。",
+                summary.excepted
+            );
+        }
         out
     }
+}
+
+/// What exceptions took out, with the reasons.
+fn excepted(report: &Report<'_>) -> String {
+    if report.outcome.excepted.is_empty() {
+        return String::new();
+    }
+    let mut out = "\n按豁免处理：\n\n".to_owned();
+    for excepted in &report.outcome.excepted {
+        let place = report.place(&excepted.finding);
+        let message = markdown(&excepted.finding.message);
+        let why = markdown(&excepted.to_string());
+        let _ = writeln!(out, "- {place}，{message}；理由：{why}");
+    }
+    out
 }

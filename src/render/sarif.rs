@@ -58,6 +58,17 @@ impl Render for Sarif {
                 format!("\n{}", result(report, lines.as_ref(), finding, &print))
             })
             .collect();
+        let excepted = report.outcome.excepted.iter();
+        let excepted = excepted.map(|excepted| {
+            let mut result = result(report, lines.as_ref(), &excepted.finding, "");
+            let why = json!([{"kind": "external", "justification": excepted.to_string()}]);
+            add(&mut result, "suppressions", why);
+            if let Some(result) = result.as_object_mut() {
+                result.remove("partialFingerprints");
+            }
+            format!("\n{result}")
+        });
+        let results: Vec<String> = results.into_iter().chain(excepted).collect();
         results.join(",")
     }
 

@@ -167,7 +167,13 @@ fn checked(format: Format, findings: Vec<Finding>) -> Checked {
     Checked {
         document: document(format),
         facts: Vec::new(),
-        outcome: Outcome { findings, verdicts },
+        outcome: Outcome {
+            findings,
+            verdicts,
+            excepted: Vec::new(),
+            known: Vec::new(),
+        },
+        uses: Vec::new(),
         costs: Vec::new(),
     }
 }

@@ -184,6 +184,14 @@ impl Overview<'_> {
                 "其中 {n} 处能直接改的，已经用修订改好，请逐处接受或拒绝。"
             ));
         }
+        let excepted = &self.outcome.excepted;
+        if !excepted.is_empty() {
+            lines.push(format!("按豁免处理、没有批注 {} 处：", excepted.len()));
+            lines.extend(excepted.iter().map(|excepted| {
+                let quote = quoted(self.document, excepted.finding.span).unwrap_or_default();
+                format!("· {quote}{}；理由：{excepted}", excepted.finding.message)
+            }));
+        }
         let undecided = self.verdicts(|status| *status == Status::Undecided);
         if !undecided.is_empty() {
             lines.push(format!("需人工核对 {} 项：", undecided.len()));

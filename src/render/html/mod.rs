@@ -80,6 +80,7 @@ impl Render for Html {
         out.push_str("<div class=\"sheet\">\n");
         text(report, &prefix, &findings, &mut out);
         out.push_str("</div>\n");
+        out.push_str(&notes::excepted(report));
         out.push_str(&notes::verdicts(report));
         out.push_str("</article>\n");
         out

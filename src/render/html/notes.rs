@@ -58,6 +58,25 @@ pub(super) fn note(report: &Report<'_>, numbered: &Numbered<'_>) -> String {
     out
 }
 
+/// What exceptions took out, with the reasons.
+pub(super) fn excepted(report: &Report<'_>) -> String {
+    if report.outcome.excepted.is_empty() {
+        return String::new();
+    }
+    let mut rows = String::new();
+    for excepted in &report.outcome.excepted {
+        let place = report.place(&excepted.finding);
+        let quote = xml(&brief(&report.quote(&excepted.finding), 60));
+        let message = xml(&excepted.finding.message);
+        let why = xml(&excepted.to_string());
+        let _ = writeln!(rows, "<li>{place}“{quote}”：{message}；理由：{why}</li>");
+    }
+    let n = report.outcome.excepted.len();
+    format!(
+        "<section class=\"excepted\"><h3>按豁免处理（{n} 处）</h3>\n<ul>\n{rows}</ul></section>\n"
+    )
+}
+
 /// A table of all rules: what they came to and what they saw.
 pub(super) fn verdicts(report: &Report<'_>) -> String {
     let mut rows = String::new();

@@ -7,6 +7,7 @@ use super::place::Range;
 use super::place::quote;
 use crate::document::Document;
 use crate::finding::Basis;
+use crate::finding::Excepted;
 use crate::finding::Finding;
 use crate::finding::Fix;
 use crate::finding::Outcome;
@@ -30,6 +31,10 @@ pub struct Summary {
     pub findings: Findings,
     /// Findings that are below it and were left out.
     pub hidden: usize,
+    /// Findings that exceptions took out, whatever their severity.
+    pub excepted: usize,
+    /// Findings that the baseline knows, whatever their severity.
+    pub known: usize,
     /// Verdicts of all rules on all reports.
     pub verdicts: Verdicts,
 }
@@ -74,6 +79,8 @@ impl Summary {
                 Severity::Advice => self.findings.advice += 1,
             }
         }
+        self.excepted += outcome.excepted.len();
+        self.known += outcome.known.len();
         for verdict in &outcome.verdicts {
             self.verdicts.add(&verdict.status);
         }
@@ -94,6 +101,8 @@ impl Summary {
         self.findings.warning += other.findings.warning;
         self.findings.advice += other.findings.advice;
         self.hidden += other.hidden;
+        self.excepted += other.excepted;
+        self.known += other.known;
         self.verdicts.pass += other.verdicts.pass;
         self.verdicts.fail += other.verdicts.fail;
         self.verdicts.not_applicable += other.verdicts.not_applicable;
@@ -131,6 +140,7 @@ struct Report<'a> {
     title: Option<&'a str>,
     parts: Vec<document::Part<'a>>,
     findings: Vec<JsonFinding<'a>>,
+    excepted: Vec<JsonExcepted<'a>>,
     verdicts: Vec<JsonVerdict<'a>>,
 }
 
@@ -149,6 +159,15 @@ struct JsonFinding<'a> {
     basis: Vec<JsonBasis<'a>>,
     related: Vec<JsonRelated<'a>>,
     fixes: Vec<JsonFix<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonExcepted<'a> {
+    #[serde(flatten)]
+    finding: JsonFinding<'a>,
+    reason: &'a str,
+    by: &'a str,
+    until: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -206,6 +225,11 @@ pub fn report(
             .filter(|finding| finding.severity >= shown)
             .map(|found| finding(source, found))
             .collect(),
+        excepted: outcome
+            .excepted
+            .iter()
+            .map(|found| excepted(source, found))
+            .collect(),
         verdicts: outcome
             .verdicts
             .iter()
@@ -237,6 +261,15 @@ fn finding<'a>(source: &SourceText, finding: &'a Finding) -> JsonFinding<'a> {
             .iter()
             .map(|found| fix(source, found))
             .collect(),
+    }
+}
+
+fn excepted<'a>(source: &SourceText, excepted: &'a Excepted) -> JsonExcepted<'a> {
+    JsonExcepted {
+        finding: finding(source, &excepted.finding),
+        reason: &excepted.reason,
+        by: &excepted.by,
+        until: (!excepted.until.is_empty()).then_some(excepted.until.as_str()),
     }
 }
 
