@@ -7,6 +7,7 @@ mod common;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use yifa::check::Checked;
+use yifa::check::Checker;
 use yifa::finding::Severity;
 use yifa::render::Format;
 use yifa::render::Report;
@@ -22,8 +23,8 @@ struct Run {
     failures: Vec<Failure>,
 }
 
-fn run() -> Run {
-    let checker = common::checker();
+/// What results say of the rules, as the program puts it together.
+fn rules_of(checker: &Checker) -> Rules {
     let rules = checker.library().rules().map(|rule| RuleInfo {
         id: rule.id.clone(),
         title: rule.title.clone(),
@@ -31,7 +32,12 @@ fn run() -> Run {
         category: rule.category,
         page: rule.page.clone().into_cow(),
     });
-    let rules = Rules::new(rules.collect());
+    Rules::new(rules.collect())
+}
+
+fn run() -> Run {
+    let checker = common::checker();
+    let rules = rules_of(&checker);
     let mut summary = Summary::default();
     let mut reports = Vec::new();
     for path in common::made_reports() {
@@ -314,15 +320,8 @@ fn with_a_small_pack() -> Run {
     let library = yifa::pack::Library::read(&tree);
     assert_eq!(library.faults, []);
     let config = yifa::config::Config::default();
-    let checker = yifa::check::Checker::new(std::sync::Arc::new(library), &config).unwrap();
-    let rules = checker.library().rules().map(|rule| RuleInfo {
-        id: rule.id.clone(),
-        title: rule.title.clone(),
-        severity: rule.severity,
-        category: rule.category,
-        page: rule.page.clone().into_cow(),
-    });
-    let rules = Rules::new(rules.collect());
+    let checker = Checker::new(std::sync::Arc::new(library), &config).unwrap();
+    let rules = rules_of(&checker);
     let text = "临溯县人民政府2023年度法治政府建设情况报告\n一、主要举措和成效\n（一）普法。𠮷镇<b>开展普法活动</b>，覆盖率100%。\n二、存在的不足\n普法形式单一 & 人手少。\n";
     let page = "<html><body><h1>临溯县人民政府2023年度法治政府建设情况报告</h1><p>一、主要举措和成效</p><p>开展普法活动，普法有声有色。</p></body></html>";
     let read = |path: &str, bytes: &[u8]| {

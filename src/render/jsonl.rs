@@ -4,7 +4,6 @@
 use crate::render::Render;
 use crate::render::Report;
 use crate::render::Rules;
-use crate::render::json;
 use crate::render::json::Failure;
 use crate::render::json::Summary;
 use std::fmt::Write as _;
@@ -19,15 +18,7 @@ impl Render for JsonLines {
     }
 
     fn report(&self, report: &Report<'_>) -> String {
-        let Report {
-            path,
-            document,
-            year,
-            outcome,
-            shown,
-            ..
-        } = *report;
-        let line = json::check_report(path, document, year, outcome, shown);
+        let line = report.json();
         let rest = line.strip_prefix('{').unwrap_or_default();
         format!("{{\"type\":\"report\",{rest}\n")
     }

@@ -5,6 +5,7 @@ use crate::finding::Category;
 use crate::finding::Finding;
 use crate::finding::Outcome;
 use crate::finding::Severity;
+use crate::render::json;
 use crate::render::json::Failure;
 use crate::render::json::Summary;
 use std::borrow::Cow;
@@ -80,6 +81,12 @@ impl<'a> Report<'a> {
         let shown = self.shown;
         let findings = self.outcome.findings.iter();
         findings.filter(move |finding| finding.severity >= shown)
+    }
+
+    /// Returns the report as a line of `yifa-check/1`.
+    pub(super) fn json(&self) -> String {
+        let (outcome, shown) = (self.outcome, self.shown);
+        json::check_report(self.path, self.document, self.year, outcome, shown)
     }
 
     /// Says where a finding stands, as people do.

@@ -20,15 +20,7 @@ impl Render for Json {
     }
 
     fn report(&self, report: &Report<'_>) -> String {
-        let Report {
-            path,
-            document,
-            year,
-            outcome,
-            shown,
-            ..
-        } = *report;
-        let line = super::check_report(path, document, year, outcome, shown);
+        let line = report.json();
         format!("\n{line}")
     }
 
