@@ -133,7 +133,8 @@ fn tells_first_responsible(sentence: &str) -> bool {
     if sentence.contains("亲自部署") && sentence.contains("亲自过问") {
         return true;
     }
-    const ACTS: &str = "主持 亲自 带头 听取 批示 签批 述法 部署 督办 授课";
+    const ACTS: &str = "主持 亲自 带头 听取 批示 签批 述法 部署 督办 授课 召开 研究 审议 组长 过问 签发 督导 \
+        旁听 出庭";
     const LAW: &str = "法治 依法 学法 述法 普法 执法 法律 出庭";
     let behind = first_person(sentence).and_then(|at| sentence.get(at..));
     behind.is_some_and(|behind| any(behind, ACTS)) && any(sentence, LAW)
@@ -144,7 +145,7 @@ fn first_person(sentence: &str) -> Option<usize> {
     const PERSONS: &str = "主要负责人 主要负责同志 主要领导 一把手 书记 县长 区长 市长 镇长 乡长 局长 \
         厅长 州长 旗长 主任";
     // Others of the same name: deputies, secretaries of branches, heads of offices.
-    const NOT: &str = "副 支部 支 村 办公室 居委会 总";
+    const NOT: &str = "副 支部 支 村 办公室 居委会 总 部门 单位 企业 各级 科室 机构";
     let found = PERSONS.split(' ').filter_map(|word| {
         sentence.match_indices(word).find_map(|(at, word)| {
             let before = sentence.get(..at)?;
