@@ -12,6 +12,7 @@ pub mod document;
 pub mod engine;
 pub mod facts;
 pub mod finding;
+pub mod matrix;
 pub mod pack;
 pub mod reader;
 pub mod relations;

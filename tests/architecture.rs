@@ -44,8 +44,13 @@ const ROOMS: [(&str, &[&str]); 13] = [
             "engine", "pack", "config", "reader", "facts", "document", "finding", "text",
         ],
     ),
+    // The items of a system, above the results of a check.
+    ("matrix", &["pack", "facts", "document", "finding", "text"]),
     // Results and what they are of, never how they came about.
-    ("render", &["facts", "document", "finding", "text"]),
+    (
+        "render",
+        &["matrix", "facts", "document", "finding", "text"],
+    ),
     // The program: it knows the core by its public face only, which is another crate to it.
     ("cli", &[]),
 ];

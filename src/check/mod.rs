@@ -63,6 +63,10 @@ pub struct Checked {
     pub outcome: Outcome,
     /// What each rule cost, in the order of the verdicts.
     pub costs: Vec<Cost>,
+    /// The kind of body, after the configuration.
+    pub kind: String,
+    /// The year reported, after the configuration.
+    pub year: Option<i32>,
 }
 
 impl Checker {
@@ -140,6 +144,7 @@ impl Checker {
             .findings
             .sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
         outcome.findings.dedup();
+        let kind = subject.kind.clone();
         let (document, facts) = match Arc::try_unwrap(subject) {
             Ok(subject) => (subject.document, subject.facts),
             Err(subject) => (subject.document.clone(), subject.facts.clone()),
@@ -149,6 +154,8 @@ impl Checker {
             facts,
             outcome,
             costs,
+            kind,
+            year,
         }
     }
 }

@@ -12,6 +12,7 @@ use yifa::document::BodyKind;
 use yifa::finding::Profile;
 use yifa::finding::Severity;
 use yifa::finding::nearest;
+use yifa::render::matrix::Form;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -134,7 +135,14 @@ pub(crate) struct CheckArgs {
     /// 达到这个级别退出码为 1：error（默认）、warning、advice、never
     #[arg(long, value_name = "级别", hide_possible_values = true)]
     pub(crate) fail_on: Option<FailLevel>,
-    /// 输出格式：text（默认）、json、jsonl、sarif、junit、github、gitlab、markdown、html；
+    /// 列出指标矩阵：每个条目达到没有、原文在哪里、机器看不到什么
+    #[arg(long)]
+    pub(crate) matrix: bool,
+    /// 指标体系用哪一版：2019、2021、2025、newest；默认按报告年度
+    #[arg(long, value_name = "版本", requires = "matrix")]
+    pub(crate) edition: Option<String>,
+    /// 输出格式：text（默认）、json、jsonl、sarif、junit、github、gitlab、markdown、html，
+    /// 指标矩阵还可以用 csv、xlsx；
     /// 写成 格式=文件 就写进文件，可以写几个
     #[arg(long, value_name = "格式[=文件]", value_parser = written)]
     pub(crate) format: Vec<Asked>,
@@ -283,6 +291,8 @@ pub(crate) enum Written {
     Text,
     /// One of the formats of the core.
     As(yifa::render::Format),
+    /// The indicator matrix, in one of its own formats.
+    Matrix(Form),
 }
 
 /// A format and where it goes.
@@ -343,10 +353,13 @@ fn written(text: &str) -> Result<Asked, String> {
     };
     let what = match (name, name.parse()) {
         ("text", _) => Written::Text,
+        ("csv", _) => Written::Matrix(Form::Csv),
+        ("xlsx", _) => Written::Matrix(Form::Xlsx),
         (_, Ok(format)) => Written::As(format),
         (_, Err(_)) => {
             let formats = yifa::render::Format::ALL.map(yifa::render::Format::name);
-            let names: Vec<&str> = ["text"].into_iter().chain(formats).collect();
+            let names = ["text", "csv", "xlsx"].into_iter().chain(formats);
+            let names: Vec<&str> = names.collect();
             return Err(match nearest(name, &names) {
                 Some(near) => format!("你是不是想写“{near}”？"),
                 None => format!("可以写：{}", names.join("、")),

@@ -12,6 +12,7 @@ mod guard;
 mod inspect;
 mod links;
 mod list;
+mod matrix;
 mod mutate;
 mod new;
 mod order;

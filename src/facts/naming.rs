@@ -88,7 +88,10 @@ impl Line<'_> {
         let text = slice(self.text, list);
         let mut pieces: Vec<Span> = Vec::new();
         let mut from = list.from();
-        for (at, mark) in text.match_indices(['、', '和', '与', '及']) {
+        let marks = text.match_indices(['、', '和', '与', '及']);
+        for (at, mark) in
+            marks.filter(|(at, _)| !text.get(*at..).is_some_and(|t| t.starts_with("及时")))
+        {
             pieces.push(Span::new(from, list.from() + at));
             from = list.from() + at + mark.len();
         }

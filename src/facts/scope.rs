@@ -71,7 +71,7 @@ const DENIED: [&str; 10] = [
     "未到",
     "没有实现",
 ];
-const PLAN: [&str; 36] = [
+const PLAN: [&str; 35] = [
     "力争",
     "争取",
     "力求",
@@ -97,7 +97,6 @@ const PLAN: [&str; 36] = [
     "要做到",
     "要保持",
     "达到国家",
-    "规定",
     "计划",
     "拟",
     "预计",
@@ -183,8 +182,19 @@ const HEDGE: [&str; 12] = [
 /// Looks at no more than the sentence around, which is bounded.
 #[must_use]
 pub fn scope(document: &Document, fact: &Fact, year: Option<i32>) -> Scope {
+    let is_claim = fact.kind == FactKind::Claim;
+    of_place(document, fact.span, is_claim, year)
+}
+
+/// Tells what some words of the reading text speak of, as [`scope`] does for a fact.
+#[must_use]
+pub fn scope_at(document: &Document, place: Span, year: Option<i32>) -> Scope {
+    of_place(document, place, false, year)
+}
+
+fn of_place(document: &Document, place: Span, is_claim: bool, year: Option<i32>) -> Scope {
     let Some(paragraph) = document
-        .paragraph_at(fact.span.start)
+        .paragraph_at(place.start)
         .and_then(|index| document.paragraphs.get(index))
     else {
         return Scope::Own;
@@ -194,13 +204,12 @@ pub fn scope(document: &Document, fact: &Fact, year: Option<i32>) -> Scope {
     }
     let whole = document.folded.to_folded(paragraph.span);
     let line = slice(document.folded.text(), whole);
-    let span = document.folded.to_folded(fact.span);
+    let span = document.folded.to_folded(place);
     let from = span.from().saturating_sub(whole.from());
     let to = span.to().saturating_sub(whole.from());
-    let is_claim = fact.kind == FactKind::Claim;
     let around = Around::new(line, Span::new(from, to), is_claim);
     let planned = document
-        .part_at(fact.span.start)
+        .part_at(place.start)
         .is_some_and(|part| part.kind == PartKind::NextYear);
     around.scope(planned, year, document.head.issuer_level)
 }
@@ -298,9 +307,10 @@ impl Around {
         } else {
             self.own.clone()
         };
-        let own = told.replace("规定出庭", "").replace("按规定", "");
-        let own = own.replace("按照规定", "").replace("按要求", "");
+        let own = told.replace("按要求", "").replace("按照要求", "");
         holds(&own, &PLAN)
+            || own.starts_with("规定")
+            || own.starts_with("明确")
             || should(&own)
             || PLAN_BEHIND.iter().any(|word| self.behind.starts_with(word))
     }

@@ -25,9 +25,10 @@ impl Render for JsonLines {
             year,
             outcome,
             shown,
+            matrix,
             ..
         } = *report;
-        let line = json::check_report(path, document, year, outcome, shown);
+        let line = json::check_report(path, document, year, outcome, shown, matrix);
         let rest = line.strip_prefix('{').unwrap_or_default();
         format!("{{\"type\":\"report\",{rest}\n")
     }

@@ -5,6 +5,7 @@ use crate::finding::Category;
 use crate::finding::Finding;
 use crate::finding::Outcome;
 use crate::finding::Severity;
+use crate::matrix::Table;
 use crate::render::json::Failure;
 use crate::render::json::Summary;
 use std::borrow::Cow;
@@ -72,6 +73,8 @@ pub struct Report<'a> {
     pub fails: Option<Severity>,
     /// The rules of the run.
     pub rules: &'a Rules,
+    /// The indicator matrix; empty where it was not asked for.
+    pub matrix: &'a [Table],
 }
 
 impl<'a> Report<'a> {

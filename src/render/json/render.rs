@@ -26,9 +26,10 @@ impl Render for Json {
             year,
             outcome,
             shown,
+            matrix,
             ..
         } = *report;
-        let line = super::check_report(path, document, year, outcome, shown);
+        let line = super::check_report(path, document, year, outcome, shown, matrix);
         format!("\n{line}")
     }
 
