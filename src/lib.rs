@@ -12,6 +12,7 @@ pub mod document;
 pub mod engine;
 pub mod facts;
 pub mod finding;
+pub mod matrix;
 mod ooxml;
 pub mod pack;
 pub mod reader;

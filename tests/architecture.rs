@@ -16,7 +16,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// A room and the rooms it may use.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("text", &[]),
     ("data", &[]),
     ("ooxml", &["text"]),
@@ -45,8 +45,13 @@ const ROOMS: [(&str, &[&str]); 14] = [
             "engine", "pack", "config", "reader", "facts", "document", "finding", "text",
         ],
     ),
+    // The items of a system, above the results of a check.
+    ("matrix", &["pack", "facts", "document", "finding", "text"]),
     // Results and what they are of, never how they came about.
-    ("render", &["facts", "document", "finding", "ooxml", "text"]),
+    (
+        "render",
+        &["matrix", "facts", "document", "finding", "ooxml", "text"],
+    ),
     // The program: it knows the core by its public face only, which is another crate to it.
     ("cli", &[]),
 ];

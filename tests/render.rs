@@ -89,7 +89,14 @@ fn a_checked_report_has_the_promised_shape() {
     for (path, checked) in all() {
         let year = checked.document.year;
         let outcome = &checked.outcome;
-        let line = json::check_report(&path, &checked.document, year, outcome, Severity::Advice);
+        let line = json::check_report(
+            &path,
+            &checked.document,
+            year,
+            outcome,
+            Severity::Advice,
+            &[],
+        );
         assert!(!line.contains('\n'));
         let want = [
             "path", "reader", "document", "year", "title", "parts", "findings", "excepted",
@@ -237,7 +244,14 @@ fn findings_below_the_severity_asked_for_are_counted_and_left_out() {
     for (path, checked) in all() {
         let outcome = &checked.outcome;
         summary.add(outcome, Severity::Error);
-        let line = json::check_report(&path, &checked.document, None, outcome, Severity::Error);
+        let line = json::check_report(
+            &path,
+            &checked.document,
+            None,
+            outcome,
+            Severity::Error,
+            &[],
+        );
         let report: Value = serde_json::from_str(&line).unwrap();
         n_shown += report["findings"].as_array().unwrap().len();
     }

@@ -71,6 +71,10 @@ pub struct Checked {
     pub costs: Vec<Cost>,
     /// What each exception did, in the order of [`Checker::exceptions`].
     pub uses: Vec<Use>,
+    /// The kind of body, after the configuration.
+    pub kind: String,
+    /// The year reported, after the configuration.
+    pub year: Option<i32>,
 }
 
 impl Checker {
@@ -156,6 +160,7 @@ impl Checker {
             .findings
             .sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
         outcome.findings.dedup();
+        let kind = subject.kind.clone();
         let (document, facts) = match Arc::try_unwrap(subject) {
             Ok(subject) => (subject.document, subject.facts),
             Err(subject) => (subject.document.clone(), subject.facts.clone()),
@@ -167,6 +172,8 @@ impl Checker {
             outcome,
             costs,
             uses,
+            kind,
+            year,
         }
     }
 }

@@ -17,8 +17,8 @@ use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 use std::sync::Arc;
 
-/// Evidence shown for one verdict.
-const EVIDENCE_SHOWN: usize = 20;
+/// Evidence kept of one verdict. What a matrix shows as met is quoted whole, so this is generous.
+const EVIDENCE_SHOWN: usize = 100;
 
 /// Runs one rule with a setting and adds what it gave; returns the elements it was handed and the operations it
 /// used.

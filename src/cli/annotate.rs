@@ -90,7 +90,7 @@ impl Order<'_> {
             return Err(Stop::new(why));
         }
         let library = Arc::new(packs::library(&self.choice.packs.dirs)?);
-        let settings = Settings::new(self.choice, Arc::clone(&library))?;
+        let settings = Settings::new(self.choice, Arc::clone(&library), None)?;
         let mut settings = ManuallyDrop::new(settings);
         let setups: Vec<usize> = entries.iter().map(|entry| settings.index(entry)).collect();
         let stderr = Paint::stderr(color);

@@ -13,6 +13,7 @@ use yifa::document::BodyKind;
 use yifa::finding::Profile;
 use yifa::finding::Severity;
 use yifa::finding::nearest;
+use yifa::render::matrix::Form;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -137,8 +138,14 @@ pub(crate) struct CheckArgs {
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) choice: ChoiceArgs,
-    /// 输出格式：text（默认）、json、jsonl、sarif、junit、github、gitlab、markdown、html、docx；
-    /// 写成 格式=文件 就写进文件，可以写几个
+    /// 列出指标矩阵：每个条目达到没有、原文在哪里、机器看不到什么；默认按督察视角
+    #[arg(long)]
+    pub(crate) matrix: bool,
+    /// 指标体系用哪一版：2019、2021、2025、newest；默认按报告年度
+    #[arg(long, value_name = "版本", requires = "matrix")]
+    pub(crate) edition: Option<String>,
+    /// 输出格式：text（默认）、json、jsonl、sarif、junit、github、gitlab、markdown、html、docx，
+    /// 指标矩阵还有 csv、xlsx；写成 格式=文件 就写进文件，可以写几个
     #[arg(long, value_name = "格式[=文件]", value_parser = written)]
     pub(crate) format: Vec<Asked>,
     /// 结果写入文件，写完整了才替换旧文件
@@ -360,6 +367,8 @@ pub(crate) enum Written {
     As(yifa::render::Format),
     /// A Word document with comments, of one report.
     Docx,
+    /// The indicator matrix, in one of its own formats.
+    Matrix(Form),
 }
 
 /// A format and where it goes.
@@ -421,10 +430,13 @@ fn written(text: &str) -> Result<Asked, String> {
     let what = match (name, name.parse()) {
         ("text", _) => Written::Text,
         ("docx", _) => Written::Docx,
+        ("csv", _) => Written::Matrix(Form::Csv),
+        ("xlsx", _) => Written::Matrix(Form::Xlsx),
         (_, Ok(format)) => Written::As(format),
         (_, Err(_)) => {
             let formats = yifa::render::Format::ALL.map(yifa::render::Format::name);
-            let names: Vec<&str> = ["text", "docx"].into_iter().chain(formats).collect();
+            let names = ["text", "docx", "csv", "xlsx"].into_iter().chain(formats);
+            let names: Vec<&str> = names.collect();
             return Err(match nearest(name, &names) {
                 Some(near) => format!("你是不是想写“{near}”？"),
                 None => format!("可以写：{}", names.join("、")),

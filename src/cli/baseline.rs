@@ -183,7 +183,7 @@ pub(crate) fn say_gone(gone: &[(String, Known)]) {
 pub(crate) fn run(args: &BaselineArgs, color: When) -> Result<Exit, Stop> {
     let library = Arc::new(packs::library(&args.choice.packs.dirs)?);
     let entries = files::list(&args.paths);
-    let settings = Settings::new(&args.choice, Arc::clone(&library))?;
+    let settings = Settings::new(&args.choice, Arc::clone(&library), None)?;
     let mut settings = ManuallyDrop::new(settings);
     let setups: Vec<usize> = entries.iter().map(|entry| settings.index(entry)).collect();
     let mut output = Output::open(Some(&args.output), &entries)?;

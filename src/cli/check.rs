@@ -15,6 +15,7 @@ use crate::cli::faults;
 use crate::cli::files;
 use crate::cli::files::Entry;
 use crate::cli::guard;
+use crate::cli::matrix;
 use crate::cli::order;
 use crate::cli::packs;
 use crate::cli::paint::Paint;
@@ -38,12 +39,16 @@ use yifa::document::Genre;
 use yifa::finding::Fault;
 use yifa::finding::Severity;
 use yifa::finding::Status;
+use yifa::matrix::Choice;
+use yifa::matrix::Table;
 use yifa::pack::Library;
 use yifa::render::Report;
 use yifa::render::RuleInfo;
 use yifa::render::Rules;
 use yifa::render::json::Failure;
 use yifa::render::json::Summary;
+use yifa::render::matrix::Form;
+use yifa::render::matrix::Sheet;
 
 /// Checks what the command line names.
 pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
@@ -54,7 +59,8 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     let entries = files::list(&args.paths);
     // Packs and compiled rules live as long as the process: giving their memory back piece by
     // piece at its end is time that a drafter waits.
-    let mut settings = ManuallyDrop::new(Settings::new(&args.choice, Arc::clone(&library))?);
+    let settings = Settings::new(&args.choice, Arc::clone(&library), matrix::profile(args))?;
+    let mut settings = ManuallyDrop::new(settings);
     let jobs: Vec<Job<'_>> = entries
         .iter()
         .map(|entry| Job {
@@ -63,6 +69,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
         })
         .collect();
     let wanted = sheets::wanted(args)?;
+    let choice = matrix::choice(args, &library)?;
     // Colours belong on a screen.
     let text_in_file = wanted
         .iter()
@@ -77,6 +84,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
         args,
         baseline,
         formats: wanted.iter().map(|(what, _)| *what).collect(),
+        choice,
         rules: &rules,
         setups: settings.setups(),
         view: View {
@@ -135,6 +143,8 @@ struct Job<'a> {
 struct Run<'a> {
     args: &'a CheckArgs,
     formats: Vec<Written>,
+    /// The edition of the indicator matrix, where it is asked for.
+    choice: Option<Choice>,
     rules: &'a Rules,
     setups: &'a [Ready],
     view: View,
@@ -146,6 +156,8 @@ struct Run<'a> {
 struct Done {
     /// The report in each format, in the order of the outputs.
     texts: Vec<String>,
+    /// The indicator matrix for a workbook, which is written at the end.
+    page: Option<Sheet>,
     summary: Summary,
     failure: Option<Failure>,
     exit: Exit,
@@ -189,13 +201,15 @@ impl Run<'_> {
         })
     }
 
-    /// Writes a report in one format.
-    fn written(&self, format: Written, path: &str, checked: &Checked, setup: &Setup) -> String {
-        let Written::As(format) = format else {
-            let library = setup.checker.library();
-            return self.view.report(path, checked, library, setup.told);
-        };
-        format.renderer().report(&Report {
+    /// Writes a report in all formats.
+    fn written(
+        &self,
+        path: &str,
+        checked: &Checked,
+        setup: &Setup,
+        tables: &[Table],
+    ) -> Vec<String> {
+        let report = Report {
             path,
             document: &checked.document,
             year: setup.told.year.or(checked.document.year),
@@ -203,16 +217,27 @@ impl Run<'_> {
             shown: self.view.shown,
             fails: fails_from(setup),
             rules: self.rules,
-        })
+            matrix: tables,
+        };
+        let written = |format: &Written| match sheets::renderer(*format) {
+            Some(renderer) => renderer.report(&report),
+            None => {
+                let library = setup.checker.library();
+                self.view.report(path, checked, library, setup.told)
+            }
+        };
+        self.formats.iter().map(written).collect()
     }
 
     fn render(&self, path: &str, checked: &Checked, setup: &Setup) -> Done {
+        let tables = match &self.choice {
+            Some(choice) => matrix::tables(choice, checked, &setup.checker),
+            None => Vec::new(),
+        };
+        let is_book = self.formats.contains(&Written::Matrix(Form::Xlsx));
         let mut done = Done {
-            texts: self
-                .formats
-                .iter()
-                .map(|format| self.written(*format, path, checked, setup))
-                .collect(),
+            texts: self.written(path, checked, setup, &tables),
+            page: is_book.then(|| Sheet::new(path, &checked.document, &tables)),
             broken: broken(checked),
             ..Done::default()
         };
@@ -361,7 +386,7 @@ impl<'a> Printer<'a> {
         }
         match done.failure {
             Some(failure) => self.sheets.failure(failure),
-            None => self.sheets.report(&done.texts),
+            None => self.sheets.report(&done.texts, done.page),
         }
     }
 

@@ -15,6 +15,7 @@ mod guard;
 mod inspect;
 mod links;
 mod list;
+mod matrix;
 mod mutate;
 mod new;
 mod order;

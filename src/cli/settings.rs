@@ -23,6 +23,7 @@ use yifa::config::Day;
 use yifa::config::FailOn;
 use yifa::document::BodyKind;
 use yifa::finding::Fault;
+use yifa::finding::Profile;
 use yifa::finding::Severity;
 use yifa::pack::Library;
 use yifa::text::Span;
@@ -47,6 +48,8 @@ pub(crate) type Ready = Result<Setup, (String, Vec<Fault>)>;
 /// The setups of one run: each distinct configuration is read and compiled once.
 pub(crate) struct Settings<'a> {
     args: &'a ChoiceArgs,
+    /// For whom is checked where nobody says it.
+    usual: Option<Profile>,
     selection: Selection,
     library: Arc<Library>,
     /// The setup of a folder, once looked up.
@@ -59,11 +62,17 @@ pub(crate) struct Settings<'a> {
 
 impl<'a> Settings<'a> {
     /// Prepares; a configuration named on the command line must be right at once.
-    pub(crate) fn new(args: &'a ChoiceArgs, library: Arc<Library>) -> Result<Self, Stop> {
+    /// `usual` is for whom is checked where neither the command line nor a configuration says it.
+    pub(crate) fn new(
+        args: &'a ChoiceArgs,
+        library: Arc<Library>,
+        usual: Option<Profile>,
+    ) -> Result<Self, Stop> {
         let selection = Selection::new(&args.select, &args.ignore, &library)?;
         let home = env::var_os("HOME").or_else(|| env::var_os("USERPROFILE"));
         let mut settings = Self {
             args,
+            usual,
             selection,
             library,
             by_folder: BTreeMap::new(),
@@ -165,7 +174,7 @@ impl<'a> Settings<'a> {
         }
         config.today = self.args.today.or_else(today);
         config.year = self.args.year.or(config.year);
-        config.profile = self.args.profile.or(config.profile);
+        config.profile = self.args.profile.or(config.profile).or(self.usual);
         self.selection.apply(&mut config);
         let default = FailOn::At(Severity::Error);
         let fail_on = self.args.fail_on.map(FailOn::from);

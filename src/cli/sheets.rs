@@ -5,6 +5,7 @@ use crate::cli::args::Written;
 use crate::cli::exit::Exit;
 use crate::cli::exit::Stop;
 use crate::cli::files::Entry;
+use crate::cli::matrix;
 use crate::cli::output::Output;
 use crate::cli::say;
 use crate::cli::terminal::shown_path;
@@ -14,10 +15,14 @@ use yifa::render::Render;
 use yifa::render::Rules;
 use yifa::render::json::Failure;
 use yifa::render::json::Summary;
+use yifa::render::matrix::Form;
+use yifa::render::matrix::Sheet as Page;
 
 /// The outputs of one run, and how the run stands.
 pub(crate) struct Sheets {
     sheets: Vec<Sheet>,
+    /// The matrices of all reports, for a workbook.
+    pages: Vec<Page>,
     failures: Vec<Failure>,
     pub(crate) exit: Exit,
 }
@@ -26,6 +31,8 @@ struct Sheet {
     output: Output,
     /// `None` for the annotated text.
     renderer: Option<&'static dyn Render>,
+    /// Whether it is a workbook, which is made at the end.
+    is_book: bool,
     /// Whether a report stands there already.
     any: bool,
 }
@@ -34,10 +41,12 @@ struct Sheet {
 pub(crate) fn wanted(args: &CheckArgs) -> Result<Vec<(Written, Option<&Path>)>, Stop> {
     let mut wanted: Vec<(Written, Option<&Path>)> = Vec::new();
     for asked in &args.format {
-        wanted.push((asked.what, asked.file.as_deref()));
+        let in_file = asked.file.is_some() || args.output.is_some();
+        let what = matrix::written(asked.what, args, in_file)?;
+        wanted.push((what, asked.file.as_deref()));
     }
     if wanted.is_empty() {
-        wanted.push((Written::Text, None));
+        wanted.push((matrix::written(Written::Text, args, false)?, None));
     }
     let free = wanted.iter().filter(|(_, file)| file.is_none()).count();
     if free > 1 {
@@ -69,11 +78,7 @@ impl Sheets {
     ) -> Result<Self, Stop> {
         let mut sheets = Vec::new();
         for (what, file) in wanted {
-            let renderer = match what {
-                // A document is written by `annotate` alone.
-                Written::Text | Written::Docx => None,
-                Written::As(format) => Some(format.renderer()),
-            };
+            let renderer = renderer(*what);
             let mut output = Output::open(*file, entries)?;
             if let Some(renderer) = renderer {
                 output.write_all(renderer.head(rules).as_bytes())?;
@@ -81,18 +86,21 @@ impl Sheets {
             sheets.push(Sheet {
                 output,
                 renderer,
+                is_book: *what == Written::Matrix(Form::Xlsx),
                 any: false,
             });
         }
         Ok(Self {
             sheets,
+            pages: Vec::new(),
             failures: Vec::new(),
             exit: Exit::Clean,
         })
     }
 
-    /// Adds a report: a text for each output, in their order.
-    pub(crate) fn report(&mut self, texts: &[String]) -> Result<(), Stop> {
+    /// Adds a report: a text for each output, in their order, and its page of a workbook.
+    pub(crate) fn report(&mut self, texts: &[String], page: Option<Page>) -> Result<(), Stop> {
+        self.pages.extend(page);
         for (sheet, text) in self.sheets.iter_mut().zip(texts) {
             if text.is_empty() {
                 continue;
@@ -126,12 +134,33 @@ impl Sheets {
     pub(crate) fn finish(self, closing: &str, summary: &Summary) -> Result<Exit, Stop> {
         for mut sheet in self.sheets {
             let end = match sheet.renderer {
-                None => closing.to_owned(),
-                Some(renderer) => renderer.tail(&self.failures, summary),
+                _ if sheet.is_book => book(&self.pages)?,
+                None => closing.as_bytes().to_vec(),
+                Some(renderer) => renderer.tail(&self.failures, summary).into_bytes(),
             };
-            sheet.output.write_all(end.as_bytes())?;
+            sheet.output.write_all(&end)?;
             sheet.output.finish()?;
         }
         Ok(self.exit)
     }
+}
+
+/// What writes a format; `None` for the annotated text.
+pub(crate) fn renderer(what: Written) -> Option<&'static dyn Render> {
+    match what {
+        // A document is written by `annotate` alone.
+        Written::Text | Written::Docx => None,
+        Written::As(format) => Some(format.renderer()),
+        Written::Matrix(form) => Some(form.renderer()),
+    }
+}
+
+#[cfg(feature = "xlsx")]
+fn book(pages: &[Page]) -> Result<Vec<u8>, Stop> {
+    yifa::render::matrix::book(pages).map_err(Stop::new)
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn book(_pages: &[Page]) -> Result<Vec<u8>, Stop> {
+    Err(Stop::new("这个程序没有带 xlsx 功能，请用 --format csv"))
 }

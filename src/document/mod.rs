@@ -15,6 +15,7 @@ mod outline;
 mod pairs;
 mod part_words;
 mod parts;
+mod passages;
 mod sentence;
 mod when;
 mod year;

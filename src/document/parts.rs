@@ -285,7 +285,7 @@ fn measures(document: &Document, named: &[Named], parts: &mut Vec<Part>) {
 
 /// Prose before the first heading tells the measures where it is no preamble: one that announces
 /// the report is longer than others.
-fn measures_before_headings(document: &Document) -> Option<Part> {
+pub(super) fn measures_before_headings(document: &Document) -> Option<Part> {
     const LONGEST_PREAMBLE: usize = 500;
     const LONGEST_LEAD: usize = 150;
     let end = document.sections.first()?.span.start;

@@ -1,7 +1,26 @@
 //! Clauses, sentences and quotes of one folded line: as far as a figure looks around itself.
 
+use crate::document::Document;
 use crate::text::Span;
 use crate::text::slice;
+
+/// Gives the clause round a place of the reading text, without the marks at its ends.
+#[must_use]
+pub fn clause_in(document: &Document, place: Span) -> Span {
+    let paragraph = document
+        .paragraph_at(place.start)
+        .and_then(|index| document.paragraphs.get(index));
+    let Some(paragraph) = paragraph else {
+        return place;
+    };
+    let line = document.folded.to_folded(paragraph.span);
+    let text = slice(document.folded.text(), line);
+    let span = document.folded.to_folded(place);
+    let from = span.from().saturating_sub(line.from());
+    let to = span.to().saturating_sub(line.from());
+    let clause = clause_of(text, Span::new(from, to));
+    document.folded.to_reading(clause.shift(line.from()))
+}
 
 /// Clauses end at these marks.
 pub(super) const CLAUSE_ENDS: [char; 7] = [',', '。', ';', '!', '?', '\t', ':'];

@@ -183,8 +183,19 @@ const HEDGE: [&str; 12] = [
 /// Looks at no more than the sentence around, which is bounded.
 #[must_use]
 pub fn scope(document: &Document, fact: &Fact, year: Option<i32>) -> Scope {
+    let is_claim = fact.kind == FactKind::Claim;
+    of_place(document, fact.span, is_claim, year)
+}
+
+/// Tells what some words of the reading text speak of, as [`scope`] does for a fact.
+#[must_use]
+pub fn scope_at(document: &Document, place: Span, year: Option<i32>) -> Scope {
+    of_place(document, place, false, year)
+}
+
+fn of_place(document: &Document, place: Span, is_claim: bool, year: Option<i32>) -> Scope {
     let Some(paragraph) = document
-        .paragraph_at(fact.span.start)
+        .paragraph_at(place.start)
         .and_then(|index| document.paragraphs.get(index))
     else {
         return Scope::Own;
@@ -194,13 +205,12 @@ pub fn scope(document: &Document, fact: &Fact, year: Option<i32>) -> Scope {
     }
     let whole = document.folded.to_folded(paragraph.span);
     let line = slice(document.folded.text(), whole);
-    let span = document.folded.to_folded(fact.span);
+    let span = document.folded.to_folded(place);
     let from = span.from().saturating_sub(whole.from());
     let to = span.to().saturating_sub(whole.from());
-    let is_claim = fact.kind == FactKind::Claim;
     let around = Around::new(line, Span::new(from, to), is_claim);
     let planned = document
-        .part_at(fact.span.start)
+        .part_at(place.start)
         .is_some_and(|part| part.kind == PartKind::NextYear);
     around.scope(planned, year, document.head.issuer_level)
 }
@@ -299,6 +309,7 @@ impl Around {
             self.own.clone()
         };
         let own = told.replace("规定出庭", "").replace("按规定", "");
+        let own = own.replace("规定期限", "").replace("规定时限", "");
         let own = own.replace("按照规定", "").replace("按要求", "");
         holds(&own, &PLAN)
             || should(&own)

@@ -1,5 +1,6 @@
 //! Rules as data: from a tree of texts to checked values.
 
+mod items;
 mod page;
 mod pattern;
 mod rule;
@@ -9,6 +10,11 @@ mod table;
 pub use crate::data::Text;
 pub use crate::data::Tree;
 pub use crate::data::builtin;
+pub use items::Edition;
+pub use items::Group;
+pub use items::Item;
+pub use items::Proof;
+pub use items::System;
 pub use page::Example;
 pub use pattern::Pattern;
 pub(crate) use pattern::explain;
@@ -76,7 +82,17 @@ pub struct Library {
     relations: OnceLock<Words>,
     titles_text: Vec<Text>,
     titles: OnceLock<Titles>,
+    systems_text: Vec<(String, Text)>,
+    systems: OnceLock<Vec<System>>,
 }
+
+/// The files that a pack's folder `data` may hold besides tables of its rules.
+const DATA: [&str; 4] = [
+    "metrics.toml",
+    "relations.toml",
+    "matrix.toml",
+    "law-titles.tsv",
+];
 
 impl Library {
     /// Reads the packs of a tree.
@@ -166,12 +182,15 @@ impl Library {
         let data = tree.range(folder.clone()..);
         let data = data.filter_map(|(path, _)| path.strip_prefix(&folder));
         let strange: Vec<&str> = data
-            .filter(|name| !["metrics.toml", "relations.toml", "law-titles.tsv"].contains(name))
+            .filter(|name| !DATA.contains(name))
             .filter(|name| !tables.contains(name))
             .collect();
         for name in strange {
             let fault = Fault::new(format!("{folder}{name}"), "", "不认识的数据文件");
-            let help = "data 文件夹里只有 metrics.toml、relations.toml、law-titles.tsv 和规则在 [tables] 里写到的表";
+            let help = format!(
+                "data 文件夹里只有 {} 和规则在 [tables] 里写到的表",
+                DATA.join("、")
+            );
             self.faults.push(fault.help(help));
         }
         let file = format!("{id}/data/metrics.toml");
@@ -188,6 +207,16 @@ impl Library {
             {
                 self.faults.push(toml_fault(&file, text, &message, span));
             }
+        }
+        let file = format!("{id}/data/matrix.toml");
+        if let Some(text) = tree.get(&file) {
+            // The built-in rows are read by a test, and by the program when they are asked for.
+            if !text.is_builtin()
+                && let Err((message, span)) = items::read(id, text)
+            {
+                self.faults.push(toml_fault(&file, text, &message, span));
+            }
+            self.systems_text.push((id.to_owned(), text.clone()));
         }
         let file = format!("{id}/data/law-titles.tsv");
         if let Some(text) = tree.get(&file) {
@@ -234,6 +263,19 @@ impl Library {
                 }
             };
             Titles::parse(text.into_cow()).unwrap_or_default()
+        })
+    }
+
+    /// Returns the systems of items of all packs, read when first asked for.
+    ///
+    /// A file that cannot be read is left out; it has a fault.
+    #[must_use]
+    pub fn systems(&self) -> &[System] {
+        self.systems.get_or_init(|| {
+            let texts = self.systems_text.iter();
+            texts
+                .filter_map(|(pack, text)| items::read(pack, text).ok())
+                .collect()
         })
     }
 

@@ -13,6 +13,7 @@ mod jsonl;
 mod junit;
 mod lines;
 mod markdown;
+pub mod matrix;
 mod report;
 mod sarif;
 
@@ -91,7 +92,9 @@ impl Format {
     /// whose files a user may have written too.
     #[must_use]
     pub fn is_own(start: &str) -> bool {
-        start.starts_with(markdown::MARK) || start.contains(html::MARK)
+        start.starts_with(markdown::MARK)
+            || start.contains(html::MARK)
+            || start.starts_with(matrix::CSV_HEAD)
     }
 }
 

@@ -5,6 +5,7 @@ use crate::finding::Category;
 use crate::finding::Finding;
 use crate::finding::Outcome;
 use crate::finding::Severity;
+use crate::matrix::Table;
 use crate::render::json;
 use crate::render::json::Failure;
 use crate::render::json::Summary;
@@ -73,6 +74,8 @@ pub struct Report<'a> {
     pub fails: Option<Severity>,
     /// The rules of the run.
     pub rules: &'a Rules,
+    /// The indicator matrix; empty where it was not asked for.
+    pub matrix: &'a [Table],
 }
 
 impl<'a> Report<'a> {
@@ -86,7 +89,14 @@ impl<'a> Report<'a> {
     /// Returns the report as a line of `yifa-check/1`.
     pub(super) fn json(&self) -> String {
         let (outcome, shown) = (self.outcome, self.shown);
-        json::check_report(self.path, self.document, self.year, outcome, shown)
+        json::check_report(
+            self.path,
+            self.document,
+            self.year,
+            outcome,
+            shown,
+            self.matrix,
+        )
     }
 
     /// Says where a finding stands, as people do.

@@ -2,6 +2,8 @@
 
 use super::document;
 use super::line;
+use super::matrix::JsonTable;
+use super::matrix::table;
 use super::place::Quoted;
 use super::place::Range;
 use super::place::quote;
@@ -15,6 +17,7 @@ use crate::finding::Related;
 use crate::finding::Severity;
 use crate::finding::Status;
 use crate::finding::Verdict;
+use crate::matrix::Table;
 use crate::text::SourceText;
 use serde::Serialize;
 
@@ -142,6 +145,9 @@ struct Report<'a> {
     findings: Vec<JsonFinding<'a>>,
     excepted: Vec<JsonExcepted<'a>>,
     verdicts: Vec<JsonVerdict<'a>>,
+    /// Only where it was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    matrix: Vec<JsonTable<'a>>,
 }
 
 #[derive(Serialize)]
@@ -178,7 +184,7 @@ struct JsonFix<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonBasis<'a> {
+pub(super) struct JsonBasis<'a> {
     document: &'a str,
     item: &'a str,
     seen: bool,
@@ -202,7 +208,8 @@ struct JsonVerdict<'a> {
 
 /// Renders one checked report as a line of JSON; findings below `shown` are left out.
 ///
-/// `year` is the year it was checked for: the user's word, else what the document says.
+/// `year` is the year it was checked for: the user's word, else what the document says. `tables`
+/// are those of the indicator matrix, where it was asked for.
 #[must_use]
 pub fn report(
     path: &str,
@@ -210,6 +217,7 @@ pub fn report(
     year: Option<i32>,
     outcome: &Outcome,
     shown: Severity,
+    tables: &[Table],
 ) -> String {
     let source = &document.source;
     line(&Report {
@@ -235,6 +243,7 @@ pub fn report(
             .iter()
             .map(|found| verdict(source, found))
             .collect(),
+        matrix: tables.iter().map(|found| table(source, found)).collect(),
     })
 }
 
@@ -281,7 +290,7 @@ fn fix<'a>(source: &SourceText, fix: &'a Fix) -> JsonFix<'a> {
 }
 
 /// An article that nobody has seen is never shown, here neither.
-fn basis(basis: &Basis) -> JsonBasis<'_> {
+pub(super) fn basis(basis: &Basis) -> JsonBasis<'_> {
     JsonBasis {
         document: &basis.document,
         item: if basis.seen { &basis.item } else { "" },

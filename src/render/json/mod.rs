@@ -7,6 +7,7 @@
 mod check;
 mod document;
 mod inspect;
+mod matrix;
 mod place;
 mod render;
 
