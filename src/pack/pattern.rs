@@ -13,6 +13,8 @@ pub struct Pattern {
     pub near: Vec<String>,
     /// It runs over the reading text and not over the folded one.
     pub raw: bool,
+    /// It is part of the program: the tests looked at it.
+    pub trusted: bool,
 }
 
 impl Pattern {
@@ -41,6 +43,7 @@ impl Pattern {
             folded,
             near,
             raw,
+            trusted,
         })
     }
 }
