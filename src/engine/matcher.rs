@@ -1,6 +1,7 @@
 //! Keywords and patterns of all rules over one report: one pass for all words, and a pattern
 //! only on the lines that can hold it.
 
+use crate::data;
 use crate::document::Document;
 use crate::engine::limits;
 use crate::engine::table::TablePlan;
@@ -216,7 +217,7 @@ impl Matchers {
 
 impl PatternPlan {
     fn program(&self) -> Option<&Program> {
-        let program = || Program::new(&self.pattern.folded);
+        let program = || Program::read(data::program_of(&self.pattern.folded));
         self.program.get_or_init(program).as_ref()
     }
 }

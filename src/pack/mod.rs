@@ -2,6 +2,7 @@
 
 mod page;
 mod pattern;
+mod pattern_fold;
 mod rule;
 mod rule_text;
 mod table;

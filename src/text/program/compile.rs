@@ -1,4 +1,5 @@
-//! From a regular expression to the steps of a program.
+//! From a regular expression to the steps of a program, and to the bytes that are part of the
+//! executable. Only `build.rs` and the tests do this.
 
 use super::step::Step;
 use super::step::Steps;
@@ -10,6 +11,44 @@ use regex_syntax::hir::Repetition;
 
 /// A program longer than this would be slow.
 const STEPS: usize = 2_000;
+
+/// Makes the bytes of a program, as `stored.rs` says; empty for what a program cannot do.
+pub(super) fn store(regex: &str) -> Vec<u8> {
+    let Some(program) = compile(regex) else {
+        return Vec::new();
+    };
+    let mut code = Vec::new();
+    for step in &program.steps {
+        match *step {
+            Step::Char(c) => code.push(c as u32),
+            Step::Set(from, to) => code.extend([1 << 24 | from, to]),
+            Step::Jump(there) => code.push(2 << 24 | there),
+            Step::Fork(first, second, _) => code.extend([3 << 24 | first, second]),
+            Step::Save(place) => code.push(4 << 24 | place),
+            Step::Start => code.push(5 << 24),
+            Step::End => code.push(6 << 24),
+            Step::Done => code.push(7 << 24),
+        }
+    }
+    let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let mut words = vec![
+        size(code.len()),
+        size(program.ranges.len()),
+        size(program.names.len()),
+        program.forks,
+        u32::from(program.anchored),
+    ];
+    words.extend(code);
+    for (from, to) in &program.ranges {
+        words.extend([*from as u32, *to as u32]);
+    }
+    let mut bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+    for name in &program.names {
+        bytes.extend(size(name.len()).to_le_bytes());
+        bytes.extend(name.as_bytes());
+    }
+    bytes
+}
 
 /// Makes the steps of a regular expression; `None` for what a program cannot do: words' ends,
 /// lines' ends, a repetition of what may be nothing, a match of nothing.

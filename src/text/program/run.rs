@@ -1,9 +1,9 @@
 //! A program over a text: leftmost matches that do not overlap.
 
-use super::compile::compile;
 use super::letters::Letters;
 use super::step::Step;
 use super::step::Steps;
+use super::stored;
 use crate::text::Span;
 
 /// A pattern that can be run.
@@ -21,9 +21,9 @@ const BITS: usize = 1 << 12;
 const NOWHERE: usize = usize::MAX;
 
 impl Program {
-    /// Makes the program of a regular expression; `None` for what a program cannot do.
-    pub(crate) fn new(regex: &str) -> Option<Self> {
-        let steps = compile(regex)?;
+    /// Reads a program that `build.rs` made; `None` where it made none.
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
+        let steps = stored::read(bytes)?;
         let firsts = firsts(&steps);
         Some(Self { steps, firsts })
     }

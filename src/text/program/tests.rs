@@ -2,12 +2,18 @@
 
 use super::Letters;
 use super::Program;
+use super::compile;
+use super::stored;
 use crate::text::Span;
 use proptest::prelude::*;
 use regex::Regex;
 
 /// A match and its named groups.
 type Found = (Span, Vec<Option<Span>>);
+
+fn made(pattern: &str) -> Option<Program> {
+    Program::read(&compile::store(pattern))
+}
 
 fn by_program(program: &Program, text: &str) -> Vec<Found> {
     let mut found = Vec::new();
@@ -29,7 +35,7 @@ fn by_regex(regex: &Regex, text: &str) -> Vec<Found> {
 }
 
 fn agrees(pattern: &str, text: &str) {
-    let Some(program) = Program::new(pattern) else {
+    let Some(program) = made(pattern) else {
         return;
     };
     let regex = Regex::new(pattern).unwrap();
@@ -40,7 +46,15 @@ fn agrees(pattern: &str, text: &str) {
 #[test]
 fn what_it_cannot_do_it_leaves() {
     for pattern in [r"\b甲", "(?m)^甲", "(?:甲?)*乙", "甲*", "(?:甲{50}){50}"] {
-        assert!(Program::new(pattern).is_none(), "{pattern}");
+        assert!(made(pattern).is_none(), "{pattern}");
+    }
+}
+
+#[test]
+fn what_is_stored_is_what_was_made() {
+    for pattern in ["^(?P<a>甲[^乙]{0,3}?)(?:乙|(?P<b>丙)+)$", "[a-z王李张]"] {
+        let steps = compile::compile(pattern).unwrap();
+        assert_eq!(stored::read(&compile::store(pattern)).unwrap(), steps);
     }
 }
 
@@ -57,7 +71,7 @@ fn groups_and_preferences_are_those_of_regex() {
         "(?i)[a-z]|丙",
         "甲乙|甲|乙丙",
     ] {
-        assert!(Program::new(pattern).is_some(), "{pattern}");
+        assert!(made(pattern).is_some(), "{pattern}");
         agrees(pattern, text);
     }
 }
@@ -65,7 +79,7 @@ fn groups_and_preferences_are_those_of_regex() {
 /// The time grows with the text where a plain search would try every way.
 #[test]
 fn many_ways_are_tried_once_each() {
-    let program = Program::new("(?:(?:甲|甲甲|甲甲甲)+乙)+丙").unwrap();
+    let program = made("(?:(?:甲|甲甲|甲甲甲)+乙)+丙").unwrap();
     assert_eq!(by_program(&program, &"甲".repeat(5_000)), []);
 }
 
