@@ -22,6 +22,7 @@ pub use run::Subject;
 pub use sandbox::registered;
 
 use crate::document::Document;
+use crate::engine::compile::Common;
 use crate::engine::compile::Script;
 use crate::engine::matcher::Matchers;
 use crate::engine::run::Lookers;
@@ -46,6 +47,7 @@ use std::sync::OnceLock;
 #[derive(Debug)]
 pub struct Engine {
     compiler: rhai::Engine,
+    common: Common,
     matchers: Arc<Matchers>,
     library: Arc<Library>,
 }
@@ -90,9 +92,9 @@ impl Compiled {
         self.script.get().is_some_and(Result::is_err)
     }
 
-    fn script(&self, compiler: &rhai::Engine) -> Result<&Script, Box<Fault>> {
+    fn script(&self, compiler: &rhai::Engine, common: &Common) -> Result<&Script, Box<Fault>> {
         self.script
-            .get_or_init(|| compile::script(compiler, &self.rule))
+            .get_or_init(|| common.script(compiler, &self.rule))
             .as_ref()
             .map_err(Clone::clone)
     }
@@ -104,6 +106,10 @@ impl Engine {
     pub fn new(library: Arc<Library>, rules: &[&Arc<Rule>]) -> (Self, Vec<Compiled>) {
         let compiler = sandbox::compiler();
         let mut matchers = Matchers::default();
+        let mut common = Common::default();
+        for rule in rules {
+            common.add(rule);
+        }
         let compiled = rules
             .iter()
             .map(|rule| {
@@ -114,13 +120,14 @@ impl Engine {
                 };
                 if !rule.script.is_builtin() || !rule.faults.is_empty() {
                     // What is wrong is kept, and told at every run.
-                    let _ = compiled.script(&compiler);
+                    let _ = compiled.script(&compiler, &common);
                 }
                 compiled
             })
             .collect();
         let engine = Self {
             compiler,
+            common,
             matchers: Arc::new(matchers),
             library,
         };
@@ -131,7 +138,7 @@ impl Engine {
     pub fn prepare(&self, rule: &Compiled) {
         if !rule.rule.is_conditional() {
             // A mistake is kept, and told when the rule is run.
-            let _ = rule.script(&self.compiler);
+            let _ = rule.script(&self.compiler, &self.common);
         }
     }
 
@@ -164,7 +171,7 @@ impl Engine {
     #[must_use]
     pub fn again(&self, rule: Rule, like: &Compiled) -> Compiled {
         Compiled {
-            script: OnceLock::from(compile::script(&self.compiler, &rule)),
+            script: OnceLock::from(self.common.script(&self.compiler, &rule)),
             rule: Arc::new(rule),
             lookers: Arc::clone(&like.lookers),
         }
@@ -205,7 +212,7 @@ impl Engine {
         subject: &Arc<Subject>,
         params: &BTreeMap<String, ParamValue>,
     ) -> Result<Answer, Box<Fault>> {
-        let script = rule.script(&self.compiler)?;
+        let script = rule.script(&self.compiler, &self.common)?;
         let run = Arc::new(Run::new(
             Arc::clone(subject),
             Arc::clone(&rule.lookers),
