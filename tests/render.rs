@@ -264,6 +264,7 @@ fn a_run_is_one_object() {
             "hidden",
             "excepted",
             "known",
+            "stale",
             "verdicts",
         ],
     );

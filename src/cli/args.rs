@@ -137,7 +137,8 @@ pub(crate) struct CheckArgs {
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) choice: ChoiceArgs,
-    /// 输出格式：text（默认）、json、jsonl、sarif、junit、github、gitlab、markdown、html、docx；
+    /// 输出格式：text（默认）、json、jsonl、sarif、junit、github、gitlab、markdown、html、docx、
+    /// xlsx（问题清单）；
     /// 写成 格式=文件 就写进文件，可以写几个
     #[arg(long, value_name = "格式[=文件]", value_parser = written)]
     pub(crate) format: Vec<Asked>,
@@ -360,6 +361,8 @@ pub(crate) enum Written {
     As(yifa::render::Format),
     /// A Word document with comments, of one report.
     Docx,
+    /// The list of findings as a workbook.
+    Xlsx,
 }
 
 /// A format and where it goes.
@@ -421,10 +424,14 @@ fn written(text: &str) -> Result<Asked, String> {
     let what = match (name, name.parse()) {
         ("text", _) => Written::Text,
         ("docx", _) => Written::Docx,
+        ("xlsx", _) => Written::Xlsx,
         (_, Ok(format)) => Written::As(format),
         (_, Err(_)) => {
             let formats = yifa::render::Format::ALL.map(yifa::render::Format::name);
-            let names: Vec<&str> = ["text", "docx"].into_iter().chain(formats).collect();
+            let names: Vec<&str> = ["text", "docx", "xlsx"]
+                .into_iter()
+                .chain(formats)
+                .collect();
             return Err(match nearest(name, &names) {
                 Some(near) => format!("你是不是想写“{near}”？"),
                 None => format!("可以写：{}", names.join("、")),

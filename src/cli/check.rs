@@ -44,6 +44,7 @@ use yifa::render::RuleInfo;
 use yifa::render::Rules;
 use yifa::render::json::Failure;
 use yifa::render::json::Summary;
+use yifa::render::xlsx::Listed;
 
 /// Checks what the command line names.
 pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
@@ -146,6 +147,8 @@ struct Run<'a> {
 struct Done {
     /// The report in each format, in the order of the outputs.
     texts: Vec<String>,
+    /// What the list of findings says of it; a workbook is written at the end.
+    listed: Option<Listed>,
     summary: Summary,
     failure: Option<Failure>,
     exit: Exit,
@@ -189,13 +192,21 @@ impl Run<'_> {
         })
     }
 
-    /// Writes a report in one format.
-    fn written(&self, format: Written, path: &str, checked: &Checked, setup: &Setup) -> String {
-        let Written::As(format) = format else {
-            let library = setup.checker.library();
-            return self.view.report(path, checked, library, setup.told);
+    /// Writes a report in all formats; those that are no text stay empty.
+    fn written(&self, report: &Report<'_>, checked: &Checked, setup: &Setup) -> Vec<String> {
+        let written = |format: &Written| match format {
+            Written::As(format) => format.renderer().report(report),
+            Written::Text => {
+                let library = setup.checker.library();
+                self.view.report(report.path, checked, library, setup.told)
+            }
+            Written::Docx | Written::Xlsx => String::new(),
         };
-        format.renderer().report(&Report {
+        self.formats.iter().map(written).collect()
+    }
+
+    fn render(&self, path: &str, checked: &Checked, setup: &Setup) -> Done {
+        let report = Report {
             path,
             document: &checked.document,
             year: setup.told.year.or(checked.document.year),
@@ -203,16 +214,11 @@ impl Run<'_> {
             shown: self.view.shown,
             fails: fails_from(setup),
             rules: self.rules,
-        })
-    }
-
-    fn render(&self, path: &str, checked: &Checked, setup: &Setup) -> Done {
+        };
+        let is_listed = self.formats.contains(&Written::Xlsx);
         let mut done = Done {
-            texts: self
-                .formats
-                .iter()
-                .map(|format| self.written(*format, path, checked, setup))
-                .collect(),
+            texts: self.written(&report, checked, setup),
+            listed: is_listed.then(|| Listed::new(&report)),
             broken: broken(checked),
             ..Done::default()
         };
@@ -361,7 +367,7 @@ impl<'a> Printer<'a> {
         }
         match done.failure {
             Some(failure) => self.sheets.failure(failure),
-            None => self.sheets.report(&done.texts),
+            None => self.sheets.report(&done.texts, done.listed),
         }
     }
 

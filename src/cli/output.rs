@@ -197,8 +197,9 @@ fn is_same_file(_one: &Path, _other: &Path) -> bool {
 
 /// Tells files that no result is called: configurations, rules, documents.
 fn is_somebodys(target: &Path) -> bool {
-    const KINDS: [&str; 12] = [
+    const KINDS: [&str; 16] = [
         "toml", "rhai", "md", "tsv", "docx", "doc", "wps", "html", "htm", "pdf", "ofd", "rtf",
+        "csv", "xlsx", "xls", "et",
     ];
     let extension = target.extension().and_then(|e| e.to_str()).unwrap_or("");
     KINDS
@@ -211,7 +212,17 @@ fn is_somebodys(target: &Path) -> bool {
 fn is_own(target: &Path) -> bool {
     let mut start = Vec::new();
     let read = File::open(target).and_then(|file| file.take(512).read_to_end(&mut start));
-    read.is_ok() && yifa::render::Format::is_own(&String::from_utf8_lossy(&start))
+    let known = read.is_ok() && yifa::render::Format::is_own(&String::from_utf8_lossy(&start));
+    known || is_own_book(target, &start)
+}
+
+/// Tells a workbook of an earlier run; one that is larger than any of ours is none.
+fn is_own_book(target: &Path, start: &[u8]) -> bool {
+    const LARGEST: u64 = 256 * 1024 * 1024;
+    let size = fs::metadata(target).map_or(u64::MAX, |found| found.len());
+    start.starts_with(b"PK")
+        && size <= LARGEST
+        && fs::read(target).is_ok_and(|bytes| yifa::render::xlsx::is_own_book(&bytes))
 }
 
 /// A name beside the target that nobody else uses: the rename stays on one disk.

@@ -14,20 +14,34 @@ use yifa::render::Render;
 use yifa::render::Rules;
 use yifa::render::json::Failure;
 use yifa::render::json::Summary;
+use yifa::render::xlsx;
+use yifa::render::xlsx::Listed;
 
 /// The outputs of one run, and how the run stands.
 pub(crate) struct Sheets {
     sheets: Vec<Sheet>,
     failures: Vec<Failure>,
+    /// What a workbook will say, which can be written only at the end.
+    listed: Vec<Listed>,
     pub(crate) exit: Exit,
 }
 
 struct Sheet {
     output: Output,
-    /// `None` for the annotated text.
-    renderer: Option<&'static dyn Render>,
+    way: Way,
     /// Whether a report stands there already.
     any: bool,
+}
+
+/// How a sheet is written.
+#[derive(Clone, Copy)]
+enum Way {
+    /// The annotated text.
+    Text,
+    /// A format of the core, report by report.
+    Rendered(&'static dyn Render),
+    /// The list of findings, at the end.
+    Book,
 }
 
 /// The formats that the command line asks for; text where it asks for none.
@@ -54,10 +68,35 @@ pub(crate) fn wanted(args: &CheckArgs) -> Result<Vec<(Written, Option<&Path>)>, 
             for (_, file) in &mut wanted {
                 file.get_or_insert(output);
             }
-            Ok(wanted)
+            books_have_names(wanted)
         }
-        None => Ok(wanted),
+        None => books_have_names(wanted),
     }
+}
+
+/// A workbook is no text for the screen, and what opens it goes by its name.
+fn books_have_names(
+    wanted: Vec<(Written, Option<&Path>)>,
+) -> Result<Vec<(Written, Option<&Path>)>, Stop> {
+    let is_xlsx = |file: &Path| {
+        let extension = file.extension().unwrap_or_default();
+        extension.eq_ignore_ascii_case("xlsx")
+    };
+    for (what, file) in &wanted {
+        match file {
+            _ if *what != Written::Xlsx => {}
+            Some(file) if is_xlsx(file) => {}
+            Some(file) => {
+                let why = format!("{}：问题清单的文件名要以 .xlsx 结尾", file.display());
+                return Err(Stop::new(why));
+            }
+            None => {
+                let why = "--format xlsx 要写明文件，如 --format xlsx=问题清单.xlsx";
+                return Err(Stop::new(why));
+            }
+        }
+    }
+    Ok(wanted)
 }
 
 impl Sheets {
@@ -69,35 +108,38 @@ impl Sheets {
     ) -> Result<Self, Stop> {
         let mut sheets = Vec::new();
         for (what, file) in wanted {
-            let renderer = match what {
+            let way = match what {
                 // A document is written by `annotate` alone.
-                Written::Text | Written::Docx => None,
-                Written::As(format) => Some(format.renderer()),
+                Written::Text | Written::Docx => Way::Text,
+                Written::As(format) => Way::Rendered(format.renderer()),
+                Written::Xlsx => Way::Book,
             };
             let mut output = Output::open(*file, entries)?;
-            if let Some(renderer) = renderer {
+            if let Way::Rendered(renderer) = way {
                 output.write_all(renderer.head(rules).as_bytes())?;
             }
             sheets.push(Sheet {
                 output,
-                renderer,
+                way,
                 any: false,
             });
         }
         Ok(Self {
             sheets,
             failures: Vec::new(),
+            listed: Vec::new(),
             exit: Exit::Clean,
         })
     }
 
     /// Adds a report: a text for each output, in their order.
-    pub(crate) fn report(&mut self, texts: &[String]) -> Result<(), Stop> {
+    pub(crate) fn report(&mut self, texts: &[String], listed: Option<Listed>) -> Result<(), Stop> {
+        self.listed.extend(listed);
         for (sheet, text) in self.sheets.iter_mut().zip(texts) {
             if text.is_empty() {
                 continue;
             }
-            if let (true, Some(renderer)) = (sheet.any, sheet.renderer) {
+            if let (true, Way::Rendered(renderer)) = (sheet.any, sheet.way) {
                 sheet.output.write_all(renderer.between().as_bytes())?;
             }
             sheet.any = true;
@@ -112,7 +154,7 @@ impl Sheets {
         self.exit = Exit::Unchecked;
         // What was found before is shown before.
         for sheet in &mut self.sheets {
-            if sheet.renderer.is_none() {
+            if matches!(sheet.way, Way::Text) {
                 sheet.output.show(true)?;
             }
         }
@@ -125,11 +167,14 @@ impl Sheets {
     /// Ends all outputs; `closing` is the end of the annotated text.
     pub(crate) fn finish(self, closing: &str, summary: &Summary) -> Result<Exit, Stop> {
         for mut sheet in self.sheets {
-            let end = match sheet.renderer {
-                None => closing.to_owned(),
-                Some(renderer) => renderer.tail(&self.failures, summary),
+            let end = match sheet.way {
+                Way::Text => closing.to_owned().into_bytes(),
+                Way::Rendered(renderer) => renderer.tail(&self.failures, summary).into_bytes(),
+                Way::Book => {
+                    xlsx::book(&self.listed, &self.failures, summary).map_err(Stop::new)?
+                }
             };
-            sheet.output.write_all(end.as_bytes())?;
+            sheet.output.write_all(&end)?;
             sheet.output.finish()?;
         }
         Ok(self.exit)

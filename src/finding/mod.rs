@@ -329,4 +329,6 @@ pub struct Outcome {
     pub excepted: Vec<Excepted>,
     /// Findings that a baseline knows.
     pub known: Vec<Finding>,
+    /// How many a baseline knows that were not found any more.
+    pub stale: usize,
 }

@@ -15,6 +15,8 @@ mod lines;
 mod markdown;
 mod report;
 mod sarif;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
 
 pub use report::Render;
 pub use report::Report;

@@ -91,7 +91,14 @@ impl Render for Sarif {
             "executionSuccessful": failures.is_empty() && summary.verdicts.broken == 0,
             "toolExecutionNotifications": notes,
         });
-        format!("\n],\"invocations\":[{invocation}]}}]}}\n")
+        let counts = json!({
+            "findings": summary.findings.all(),
+            "hidden": summary.hidden,
+            "excepted": summary.excepted,
+            "known": summary.known,
+            "stale": summary.stale,
+        });
+        format!("\n],\"invocations\":[{invocation}],\"properties\":{counts}}}]}}\n")
     }
 }
 

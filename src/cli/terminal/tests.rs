@@ -172,6 +172,7 @@ fn checked(format: Format, findings: Vec<Finding>) -> Checked {
             verdicts,
             excepted: Vec::new(),
             known: Vec::new(),
+            stale: 0,
         },
         uses: Vec::new(),
         costs: Vec::new(),
