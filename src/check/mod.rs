@@ -1,5 +1,6 @@
 //! The whole run of one report, in a fixed order; levels are applied after the rules.
 
+mod directives;
 mod examples;
 mod except;
 mod mutants;
@@ -71,6 +72,9 @@ pub struct Checked {
     pub costs: Vec<Cost>,
     /// What each exception did, in the order of [`Checker::exceptions`].
     pub uses: Vec<Use>,
+    /// What is wrong with the comments of the report that are meant for this program, at their
+    /// place in it. The file's name is left empty.
+    pub directives: Vec<Fault>,
 }
 
 impl Checker {
@@ -161,12 +165,14 @@ impl Checker {
             Err(subject) => (subject.document.clone(), subject.facts.clone()),
         };
         let uses = except::apply(&self.exceptions, self.today, &document, &mut outcome);
+        let directives = directives::apply(&self.library, &document, &mut outcome);
         Checked {
             document,
             facts,
             outcome,
             costs,
             uses,
+            directives,
         }
     }
 }

@@ -156,6 +156,8 @@ struct Done {
     costs: Costs,
     /// The setup it was checked by, and what its exceptions did.
     uses: Option<(usize, Vec<Use>)>,
+    /// What is wrong with the comments of the report that are meant for this program.
+    directives: Option<(String, Vec<Fault>)>,
     /// What the baseline knows and was not found any more.
     gone: Vec<(String, Known)>,
 }
@@ -185,8 +187,10 @@ impl Run<'_> {
             .into_iter()
             .map(|known| (path.clone(), known))
             .collect();
+        let faults = std::mem::take(&mut checked.directives);
         Ok(Done {
             uses,
+            directives: (!faults.is_empty()).then(|| (path.clone(), faults)),
             gone,
             ..self.render(path, &checked, setup)
         })
@@ -361,6 +365,9 @@ impl<'a> Printer<'a> {
         self.gone.extend(done.gone);
         if let Some((setup, uses)) = &done.uses {
             self.exceptions.add(*setup, uses);
+        }
+        if let Some((path, faults)) = done.directives {
+            self.exceptions.add_in_report(&path, faults);
         }
         for (rule, fault) in done.broken {
             self.broken.entry(rule).or_insert(fault);

@@ -15,6 +15,7 @@ pub use fold::Folded;
 pub(crate) use fold::fold;
 pub use map::{Origin, Part, Place, SourceMap};
 pub use page::{Area, Placed};
+pub use source::Directive;
 pub use source::{Block, BlockKind, Format, Furniture, Join, JoinKind, SourceBuilder, SourceText};
 pub use span::Span;
 pub use span::slice;

@@ -175,6 +175,7 @@ fn checked(format: Format, findings: Vec<Finding>) -> Checked {
             stale: 0,
         },
         uses: Vec::new(),
+        directives: Vec::new(),
         costs: Vec::new(),
     }
 }

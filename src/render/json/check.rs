@@ -186,6 +186,7 @@ struct JsonExcepted<'a> {
     reason: &'a str,
     by: &'a str,
     until: Option<&'a str>,
+    in_report: bool,
 }
 
 #[derive(Serialize)]
@@ -288,6 +289,7 @@ fn excepted<'a>(source: &SourceText, excepted: &'a Excepted) -> JsonExcepted<'a>
         reason: &excepted.reason,
         by: &excepted.by,
         until: (!excepted.until.is_empty()).then_some(excepted.until.as_str()),
+        in_report: excepted.in_report,
     }
 }
 
