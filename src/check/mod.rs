@@ -1,5 +1,6 @@
 //! The whole run of one report, in a fixed order; levels are applied after the rules.
 
+mod directives;
 mod examples;
 mod except;
 mod mutants;
@@ -75,6 +76,9 @@ pub struct Checked {
     pub kind: String,
     /// The year reported, after the configuration.
     pub year: Option<i32>,
+    /// What is wrong with the comments of the report that are meant for this program, at their
+    /// place in it. The file's name is left empty.
+    pub directives: Vec<Fault>,
 }
 
 impl Checker {
@@ -166,6 +170,7 @@ impl Checker {
             Err(subject) => (subject.document.clone(), subject.facts.clone()),
         };
         let uses = except::apply(&self.exceptions, self.today, &document, &mut outcome);
+        let directives = directives::apply(&self.library, &document, &mut outcome);
         Checked {
             document,
             facts,
@@ -174,6 +179,7 @@ impl Checker {
             uses,
             kind,
             year,
+            directives,
         }
     }
 }

@@ -115,6 +115,7 @@ impl Order<'_> {
             exit = exit.max(done.exit);
             broken.extend(check::broken(&done.checked));
             exceptions.add(setup, &done.checked.uses);
+            exceptions.add_in_report(&entry.path, done.checked.directives.clone());
             match self.write(&target, &done.annotated, &entries) {
                 Ok(()) => tell(entry, &target, &done)?,
                 // The other reports are written all the same.

@@ -144,8 +144,9 @@ pub(crate) struct CheckArgs {
     /// 指标体系用哪一版：2019、2021、2025、newest；默认按报告年度
     #[arg(long, value_name = "版本", requires = "matrix")]
     pub(crate) edition: Option<String>,
-    /// 输出格式：text（默认）、json、jsonl、sarif、junit、github、gitlab、markdown、html、docx，
-    /// 指标矩阵还有 csv、xlsx；写成 格式=文件 就写进文件，可以写几个
+    /// 输出格式：text（默认）、json、jsonl、sarif、junit、github、gitlab、markdown、html、docx、
+    /// xlsx（问题清单；加 --matrix 是指标矩阵），指标矩阵还有 csv；
+    /// 写成 格式=文件 就写进文件，可以写几个
     #[arg(long, value_name = "格式[=文件]", value_parser = written)]
     pub(crate) format: Vec<Asked>,
     /// 结果写入文件，写完整了才替换旧文件
@@ -367,6 +368,8 @@ pub(crate) enum Written {
     As(yifa::render::Format),
     /// A Word document with comments, of one report.
     Docx,
+    /// The list of findings as a workbook.
+    Xlsx,
     /// The indicator matrix, in one of its own formats.
     Matrix(Form),
 }
@@ -431,7 +434,7 @@ fn written(text: &str) -> Result<Asked, String> {
         ("text", _) => Written::Text,
         ("docx", _) => Written::Docx,
         ("csv", _) => Written::Matrix(Form::Csv),
-        ("xlsx", _) => Written::Matrix(Form::Xlsx),
+        ("xlsx", _) => Written::Xlsx,
         (_, Ok(format)) => Written::As(format),
         (_, Err(_)) => {
             let formats = yifa::render::Format::ALL.map(yifa::render::Format::name);

@@ -101,6 +101,7 @@ impl Baseline {
                 None => checked.outcome.findings.push(finding),
             }
         }
+        checked.outcome.stale = gone.len();
         gone.into_values().collect()
     }
 

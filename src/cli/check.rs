@@ -40,7 +40,6 @@ use yifa::finding::Fault;
 use yifa::finding::Severity;
 use yifa::finding::Status;
 use yifa::matrix::Choice;
-use yifa::matrix::Table;
 use yifa::pack::Library;
 use yifa::render::Report;
 use yifa::render::RuleInfo;
@@ -49,6 +48,7 @@ use yifa::render::json::Failure;
 use yifa::render::json::Summary;
 use yifa::render::matrix::Form;
 use yifa::render::matrix::Sheet;
+use yifa::render::xlsx::Listed;
 
 /// Checks what the command line names.
 pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
@@ -156,6 +156,8 @@ struct Run<'a> {
 struct Done {
     /// The report in each format, in the order of the outputs.
     texts: Vec<String>,
+    /// What the list of findings says of it; a workbook is written at the end.
+    listed: Option<Listed>,
     /// The indicator matrix for a workbook, which is written at the end.
     page: Option<Sheet>,
     summary: Summary,
@@ -165,6 +167,8 @@ struct Done {
     costs: Costs,
     /// The setup it was checked by, and what its exceptions did.
     uses: Option<(usize, Vec<Use>)>,
+    /// What is wrong with the comments of the report that are meant for this program.
+    directives: Option<(String, Vec<Fault>)>,
     /// What the baseline knows and was not found any more.
     gone: Vec<(String, Known)>,
 }
@@ -194,37 +198,25 @@ impl Run<'_> {
             .into_iter()
             .map(|known| (path.clone(), known))
             .collect();
+        let faults = std::mem::take(&mut checked.directives);
         Ok(Done {
             uses,
+            directives: (!faults.is_empty()).then(|| (path.clone(), faults)),
             gone,
             ..self.render(path, &checked, setup)
         })
     }
 
-    /// Writes a report in all formats.
-    fn written(
-        &self,
-        path: &str,
-        checked: &Checked,
-        setup: &Setup,
-        tables: &[Table],
-    ) -> Vec<String> {
-        let report = Report {
-            path,
-            document: &checked.document,
-            year: setup.told.year.or(checked.document.year),
-            outcome: &checked.outcome,
-            shown: self.view.shown,
-            fails: fails_from(setup),
-            rules: self.rules,
-            matrix: tables,
-        };
-        let written = |format: &Written| match sheets::renderer(*format) {
-            Some(renderer) => renderer.report(&report),
-            None => {
+    /// Writes a report in all formats; those that are no text stay empty.
+    fn written(&self, report: &Report<'_>, checked: &Checked, setup: &Setup) -> Vec<String> {
+        let written = |format: &Written| match format {
+            Written::As(format) => format.renderer().report(report),
+            Written::Matrix(form) => form.renderer().report(report),
+            Written::Text => {
                 let library = setup.checker.library();
-                self.view.report(path, checked, library, setup.told)
+                self.view.report(report.path, checked, library, setup.told)
             }
+            Written::Docx | Written::Xlsx => String::new(),
         };
         self.formats.iter().map(written).collect()
     }
@@ -234,10 +226,22 @@ impl Run<'_> {
             Some(choice) => matrix::tables(choice, checked, &setup.checker),
             None => Vec::new(),
         };
-        let is_book = self.formats.contains(&Written::Matrix(Form::Xlsx));
+        let report = Report {
+            path,
+            document: &checked.document,
+            year: setup.told.year.or(checked.document.year),
+            outcome: &checked.outcome,
+            shown: self.view.shown,
+            fails: fails_from(setup),
+            rules: self.rules,
+            matrix: &tables,
+        };
+        let wants = |what: Written| self.formats.contains(&what);
         let mut done = Done {
-            texts: self.written(path, checked, setup, &tables),
-            page: is_book.then(|| Sheet::new(path, &checked.document, &tables)),
+            texts: self.written(&report, checked, setup),
+            listed: wants(Written::Xlsx).then(|| Listed::new(&report)),
+            page: wants(Written::Matrix(Form::Xlsx))
+                .then(|| Sheet::new(path, &checked.document, &tables)),
             broken: broken(checked),
             ..Done::default()
         };
@@ -381,12 +385,15 @@ impl<'a> Printer<'a> {
         if let Some((setup, uses)) = &done.uses {
             self.exceptions.add(*setup, uses);
         }
+        if let Some((path, faults)) = done.directives {
+            self.exceptions.add_in_report(&path, faults);
+        }
         for (rule, fault) in done.broken {
             self.broken.entry(rule).or_insert(fault);
         }
         match done.failure {
             Some(failure) => self.sheets.failure(failure),
-            None => self.sheets.report(&done.texts, done.page),
+            None => self.sheets.report(&done.texts, done.listed, done.page),
         }
     }
 

@@ -241,18 +241,8 @@ impl View {
             verdicts.undecided,
             verdicts.broken,
         )];
-        if summary.hidden > 0 {
-            let hidden = format!("另有 {} 处问题低于 --severity，未显示", summary.hidden);
-            lines.push(self.paint.dim(&hidden));
-        }
-        if summary.excepted > 0 {
-            let excepted = format!("另有 {} 处问题按豁免处理，不计在内", summary.excepted);
-            lines.push(self.paint.dim(&excepted));
-        }
-        if summary.known > 0 {
-            let known = format!("另有 {} 处问题在基线里，未显示", summary.known);
-            lines.push(self.paint.dim(&known));
-        }
+        let left_out = summary.left_out();
+        lines.extend(left_out.iter().map(|said| self.paint.dim(said)));
         if summary.unreadable > 0 {
             let unreadable = format!("有 {} 份没能检查，原因见标准错误输出", summary.unreadable);
             lines.push(self.paint.red(&unreadable));

@@ -264,6 +264,8 @@ pub struct Excepted {
     pub by: String,
     /// The last day it holds, `2026-06-30`; empty where it has none.
     pub until: String,
+    /// Whether the report itself says so, in a comment.
+    pub in_report: bool,
 }
 
 impl fmt::Display for Excepted {
@@ -329,4 +331,6 @@ pub struct Outcome {
     pub excepted: Vec<Excepted>,
     /// Findings that a baseline knows.
     pub known: Vec<Finding>,
+    /// How many a baseline knows that were not found any more.
+    pub stale: usize,
 }

@@ -104,15 +104,8 @@ impl Render for Markdown {
             verdicts.undecided,
             verdicts.broken,
         );
-        if summary.known > 0 {
-            let _ = writeln!(out, "\n另有 {} 处问题在基线里，未显示。", summary.known);
-        }
-        if summary.excepted > 0 {
-            let _ = writeln!(
-                out,
-                "\n另有 {} 处问题按豁免处理，不计在内。",
-                summary.excepted
-            );
+        for said in summary.left_out() {
+            let _ = writeln!(out, "\n{said}。");
         }
         out
     }

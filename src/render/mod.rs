@@ -16,6 +16,8 @@ mod markdown;
 pub mod matrix;
 mod report;
 mod sarif;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
 
 pub use report::Render;
 pub use report::Report;

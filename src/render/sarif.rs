@@ -61,7 +61,12 @@ impl Render for Sarif {
         let excepted = report.outcome.excepted.iter();
         let excepted = excepted.map(|excepted| {
             let mut result = result(report, lines.as_ref(), &excepted.finding, "");
-            let why = json!([{"kind": "external", "justification": excepted.to_string()}]);
+            let kind = if excepted.in_report {
+                "inSource"
+            } else {
+                "external"
+            };
+            let why = json!([{"kind": kind, "justification": excepted.to_string()}]);
             add(&mut result, "suppressions", why);
             if let Some(result) = result.as_object_mut() {
                 result.remove("partialFingerprints");
@@ -91,7 +96,14 @@ impl Render for Sarif {
             "executionSuccessful": failures.is_empty() && summary.verdicts.broken == 0,
             "toolExecutionNotifications": notes,
         });
-        format!("\n],\"invocations\":[{invocation}]}}]}}\n")
+        let counts = json!({
+            "findings": summary.findings.all(),
+            "hidden": summary.hidden,
+            "excepted": summary.excepted,
+            "known": summary.known,
+            "stale": summary.stale,
+        });
+        format!("\n],\"invocations\":[{invocation}],\"properties\":{counts}}}]}}\n")
     }
 }
 

@@ -18,6 +18,7 @@ pub use map::{Origin, Part, Place, SourceMap};
 pub use page::{Area, Placed};
 pub(crate) use program::Letters;
 pub(crate) use program::Program;
+pub use source::Directive;
 pub use source::{Block, BlockKind, Format, Furniture, Join, JoinKind, SourceBuilder, SourceText};
 pub use span::Span;
 pub use span::slice;

@@ -172,8 +172,10 @@ fn checked(format: Format, findings: Vec<Finding>) -> Checked {
             verdicts,
             excepted: Vec::new(),
             known: Vec::new(),
+            stale: 0,
         },
         uses: Vec::new(),
+        directives: Vec::new(),
         costs: Vec::new(),
     }
 }
