@@ -45,17 +45,17 @@ pub(super) fn mismatch(name: &str, kind: FileKind) -> Option<String> {
     ]
     .contains(&extension.as_str());
     let what = match kind {
-        FileKind::Docx => "Word 文档（docx）",
+        FileKind::Docx => " Word 文档（docx）",
         #[cfg(feature = "doc")]
-        FileKind::Doc => "Word 97—2003 文档",
+        FileKind::Doc => " Word 97—2003 文档",
         #[cfg(feature = "doc")]
-        FileKind::Rtf => "RTF",
+        FileKind::Rtf => " RTF",
         FileKind::Html => "网页（HTML）",
         FileKind::Txt | FileKind::Md => "纯文本",
         #[cfg(feature = "pdf")]
-        FileKind::Pdf => "PDF",
+        FileKind::Pdf => " PDF",
         #[cfg(feature = "pdf")]
-        FileKind::Ofd => "OFD",
+        FileKind::Ofd => " OFD",
     };
     (is_word && !named.contains(&extension.as_str()))
         .then(|| format!("文件名以 .{extension} 结尾，内容是{what}，按内容读取"))

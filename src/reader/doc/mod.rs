@@ -5,6 +5,7 @@
 //! written out, tables row by row, text boxes behind the paragraph they hang on, notes behind
 //! the body, page headers and footers apart. Nothing is ever written to such a file.
 
+mod apart;
 mod bytes;
 mod fib;
 mod lists;

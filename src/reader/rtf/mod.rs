@@ -10,6 +10,7 @@ mod reader;
 mod state;
 #[cfg(test)]
 mod tests;
+mod text;
 mod token;
 mod word;
 
