@@ -26,8 +26,10 @@ pub enum Format {
     Pdf,
     /// An OFD package (GB/T 33190).
     Ofd,
-    /// A document of Word 97 to 2003.
+    /// A document of Word 97 to 2003, of Word or WPS.
     Doc,
+    /// A file of the Rich Text Format.
+    Rtf,
 }
 
 impl fmt::Display for Format {
@@ -40,6 +42,7 @@ impl fmt::Display for Format {
             Self::Pdf => "pdf",
             Self::Ofd => "ofd",
             Self::Doc => "doc",
+            Self::Rtf => "rtf",
         })
     }
 }
@@ -204,6 +207,11 @@ impl SourceText {
     pub fn directives_file(&self) -> &str {
         let own = self.directives_file.as_deref();
         own.or(self.decoded()).unwrap_or_default()
+    }
+
+    /// Adds something for the user to know about the input, in Chinese.
+    pub(crate) fn add_notice(&mut self, notice: String) {
+        self.notices.push(notice);
     }
 
     /// Returns the title the file carries beside its text (html `<title>`, front matter).

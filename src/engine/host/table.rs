@@ -69,7 +69,7 @@ host! {
         "issued" -> "Date 或 ()": "印发日期。",
         "dated" -> "Words 或 ()": "网页信息栏里的成文日期。",
         "published" -> "Words 或 ()": "网页信息栏里的发布日期。",
-        "format" -> "String": "文件格式：txt、md、html、docx、pdf、ofd、doc。",
+        "format" -> "String": "文件格式：txt、md、html、docx、pdf、ofd、doc（.doc 和 .wps）、rtf。",
         "joins" -> "Int": "读文件时接了几处断行、去了几处页码。",
         "sections" -> "List of Section": "各级标题，按原文顺序。" => "doc.sections.filter(|s| s.level == 1)",
         "parts" -> "List of Part": "找到的法定部分，按原文顺序。",
