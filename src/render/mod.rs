@@ -13,8 +13,12 @@ mod jsonl;
 mod junit;
 mod lines;
 mod markdown;
+mod marks;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod report;
 mod sarif;
+mod words;
 
 pub use report::Render;
 pub use report::Report;
