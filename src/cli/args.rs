@@ -231,7 +231,7 @@ pub(crate) struct AnnotateArgs {
     /// 报告文件，或 -（标准输入）
     #[arg(value_name = "报告", required = true, help_heading = "参数")]
     pub(crate) paths: Vec<PathBuf>,
-    /// 写到哪个 .docx；不写就放在报告旁边，名为 报告名.批注.docx
+    /// 写到哪个 .docx 或 .pdf；不写就放在报告旁边，名为 报告名.批注.docx，PDF 报告是 报告名.批注.pdf
     #[arg(short, long, value_name = "文件")]
     pub(crate) output: Option<PathBuf>,
     /// 能直接改的（半角标点、发文字号括号、截止、法规名称）用修订改好，由你接受或拒绝

@@ -13,9 +13,13 @@ mod jsonl;
 mod junit;
 mod lines;
 mod markdown;
+mod marks;
 pub mod matrix;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod report;
 mod sarif;
+mod words;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 

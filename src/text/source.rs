@@ -238,7 +238,8 @@ impl SourceText {
         place
     }
 
-    /// Returns what `span` covers of the pages of a PDF or OFD report, line by line.
+    /// Returns what `span` covers of the pages of a PDF or OFD report: line by line, and piece by
+    /// piece where wide gaps part a line, as between the cells of a table.
     #[must_use]
     pub fn areas(&self, span: Span) -> Vec<Area> {
         self.map.areas(span, &self.text)

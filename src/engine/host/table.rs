@@ -48,7 +48,7 @@ host! {
         "advice(text)" -> "Finding": "这个问题怎么改；不写就用 rule.toml 的 advice。" => r#"finding(place, "…").advice("补上下一年度安排");"#,
         "related(place, label)" -> "Finding": "附上另一处原文和说明。" => r#"finding(a, "…").related(b, "这里写的是43件");"#,
         "fix([place], text)" -> "Finding": "程序可以直接改成这几个字；不写位置就改问题所在的字，改别处先写位置。rule.toml 写了 fix = \"safe\" 才能用，不管作者什么意思都对才写。" => r#"finding(hit.place, "…").fix("截至");"#,
-        "gap(place)" -> "Finding": "缺的内容应当接在哪里后面；Word 批注放在那里。" => r#"finding(doc.start, "没有找到…").gap(doc.gap("next-year"));"#,
+        "gap(place)" -> "Finding": "缺的内容应当接在哪里后面；批注放在那里。" => r#"finding(doc.start, "没有找到…").gap(doc.gap("next-year"));"#,
         "weaken(severity)" -> "Finding": "调低级别：warning 或 advice；不能调高。" => r#"finding(place, "…").weaken("advice");"#,
     }
     "Report" {

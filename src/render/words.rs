@@ -1,6 +1,5 @@
-//! What a comment says, for a person who writes reports.
+//! What a comment says, for a person who writes reports, whatever it is written into.
 
-use super::anchor::Beside;
 use crate::document::Document;
 use crate::finding::Basis;
 use crate::finding::Category;
@@ -9,7 +8,6 @@ use crate::finding::Outcome;
 use crate::finding::Related;
 use crate::finding::Severity;
 use crate::finding::Status;
-use crate::text::Part;
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -84,11 +82,12 @@ pub(super) enum Done {
     Some,
 }
 
-/// The paragraphs of the comment on a finding; the first one stands out.
+/// The paragraphs of the comment on a finding; the first one stands out. `place` names what the
+/// words stand in, where the comment could not be put on them.
 pub(super) fn of_finding(
     document: &Document,
     finding: &Finding,
-    beside: Beside,
+    place: Option<&str>,
     done: Done,
 ) -> Vec<String> {
     let mut lines = vec![format!(
@@ -96,8 +95,10 @@ pub(super) fn of_finding(
         finding.severity.chinese(),
         finding.message
     )];
-    if let Some(line) = words_beside(document, finding.span, beside) {
-        lines.push(line);
+    if let Some(place) = place
+        && let Some(quote) = quoted(document, finding.span)
+    {
+        lines.push(format!("在{place}里：{quote}"));
     }
     if finding.gap.is_some() {
         lines.push("缺的内容可以接在这里后面写。".to_owned());
@@ -123,19 +124,6 @@ pub(super) fn of_finding(
     }
     lines.push(format!("规则编号：{}", finding.rule));
     lines
-}
-
-fn words_beside(document: &Document, span: Span, beside: Beside) -> Option<String> {
-    let place = match beside {
-        Beside::On => return None,
-        Beside::Note(Part::Endnotes) => "尾注",
-        Beside::Note(_) => "脚注",
-        Beside::Object => "文本框",
-        Beside::Field => "自动生成的域",
-        Beside::Near => "自动编号或段落",
-    };
-    let quote = quoted(document, span)?;
-    Some(format!("在{place}里：{quote}"))
 }
 
 fn related(document: &Document, related: &Related) -> Option<String> {
