@@ -241,7 +241,10 @@ pub(crate) struct InspectArgs {
     /// 报告文件、文件夹，或 -（标准输入）
     #[arg(value_name = "路径", required = true, help_heading = "参数")]
     pub(crate) paths: Vec<PathBuf>,
-    /// 输出格式：text（默认）、json
+    /// 只列数据：指标、数值、区间、单位、时期、关系、口径、位置
+    #[arg(long)]
+    pub(crate) facts: bool,
+    /// 输出格式：text（默认）、json；数据（--facts）还可以用 csv
     #[arg(
         long,
         value_name = "格式",
@@ -249,7 +252,7 @@ pub(crate) struct InspectArgs {
         hide_default_value = true,
         hide_possible_values = true
     )]
-    pub(crate) format: Format,
+    pub(crate) format: InspectFormat,
     /// 结果写入文件，写完整了才替换旧文件
     #[arg(short, long, value_name = "文件")]
     pub(crate) output: Option<PathBuf>,
@@ -349,6 +352,14 @@ pub(crate) struct ConfigArgs {
 pub(crate) enum Format {
     Text,
     Json,
+}
+
+/// What `inspect` is written as; a table of figures also for spreadsheets.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum InspectFormat {
+    Text,
+    Json,
+    Csv,
 }
 
 /// What a check is written as.

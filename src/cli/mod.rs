@@ -10,6 +10,7 @@ mod excerpt;
 mod exit;
 mod explain;
 mod faults;
+mod figures;
 mod files;
 mod guard;
 mod inspect;
