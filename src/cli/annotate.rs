@@ -89,6 +89,7 @@ impl Order<'_> {
             let why = "有几份报告时不能用 --output；不写它，结果就放在各自的报告旁边";
             return Err(Stop::new(why));
         }
+        let read = files::with(&entries, self.choice.previous.as_deref());
         let library = Arc::new(packs::library(&self.choice.packs.dirs)?);
         let settings = Settings::new(self.choice, Arc::clone(&library))?;
         let mut settings = ManuallyDrop::new(settings);
@@ -115,7 +116,7 @@ impl Order<'_> {
             exit = exit.max(done.exit);
             broken.extend(check::broken(&done.checked));
             exceptions.add(setup, &done.checked.uses);
-            match self.write(&target, &done.annotated, &entries) {
+            match self.write(&target, &done.annotated, &read) {
                 Ok(()) => tell(entry, &target, &done)?,
                 // The other reports are written all the same.
                 Err(Stop::Message(why)) => {
@@ -169,7 +170,13 @@ impl Order<'_> {
         // What is no Word document is refused by its reader, in better words.
         let stripped = docx::strip(&bytes).ok().flatten();
         let bytes = stripped.unwrap_or(bytes);
-        let checked = check::checked(&entry.path, bytes.clone(), setup, None)?;
+        let checked = check::checked(
+            &entry.path,
+            bytes.clone(),
+            setup,
+            self.choice.previous.as_deref(),
+            None,
+        )?;
         let titles = titles(setup.checker.library());
         let marks = Marks {
             document: &checked.document,

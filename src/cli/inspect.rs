@@ -1,9 +1,9 @@
 //! `yifa inspect`: what was read from a report.
 
 use crate::cli::args::Format;
-use crate::cli::args::InspectArgs;
-use crate::cli::args::InspectFormat;
+use crate::cli::args::PackArgs;
 use crate::cli::args::When;
+use crate::cli::args::jobs;
 use crate::cli::check::jobs_for;
 use crate::cli::exit::Exit;
 use crate::cli::exit::Stop;
@@ -17,12 +17,50 @@ use crate::cli::packs;
 use crate::cli::paint::Paint;
 use crate::cli::reading::Reading;
 use crate::cli::sheet::Sheet;
+use clap::Args;
+use clap::ValueEnum;
+use std::path::PathBuf;
 use yifa::document::Document;
 use yifa::pack::Library;
 use yifa::render::figures::csv;
 use yifa::render::figures::csv_head;
 use yifa::render::json;
 use yifa::render::json::Failure;
+
+#[derive(Args, Debug)]
+pub(crate) struct InspectArgs {
+    /// 报告文件、文件夹，或 -（标准输入）
+    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// 只列数据：指标、数值、区间、单位、时期、关系、口径、位置
+    #[arg(long)]
+    pub(crate) facts: bool,
+    /// 输出格式：text（默认）、json；数据（--facts）还可以用 csv
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(crate) format: InspectFormat,
+    /// 结果写入文件，写完整了才替换旧文件
+    #[arg(short, long, value_name = "文件")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+    /// 同时读几份报告，默认按处理器数
+    #[arg(short, long, value_name = "个数", value_parser = jobs)]
+    pub(crate) jobs: Option<usize>,
+}
+
+/// What `inspect` is written as; a table of figures also for spreadsheets.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum InspectFormat {
+    Text,
+    Json,
+    Csv,
+}
 
 /// Shows what the reports on the command line are understood as.
 pub(crate) fn run(args: &InspectArgs, color: When) -> Result<Exit, Stop> {

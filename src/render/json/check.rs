@@ -187,6 +187,9 @@ struct JsonBasis<'a> {
 
 #[derive(Serialize)]
 struct JsonRelated<'a> {
+    /// The report it stands in, where that is not the one that was checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
     #[serde(flatten)]
     quoted: Quoted,
     label: &'a str,
@@ -292,7 +295,8 @@ fn basis(basis: &Basis) -> JsonBasis<'_> {
 
 fn related<'a>(source: &SourceText, related: &'a Related) -> JsonRelated<'a> {
     JsonRelated {
-        quoted: Quoted::of(source, related.span),
+        path: related.path(),
+        quoted: Quoted::of(related.source(source), related.span),
         label: &related.label,
     }
 }
