@@ -6,6 +6,7 @@ mod except;
 mod mutants;
 mod mutator;
 mod one;
+mod pair;
 mod settings;
 
 pub use examples::ExampleResult;
@@ -15,6 +16,7 @@ pub use except::Use;
 pub use mutants::Mutated;
 pub use mutants::Survivor;
 pub use mutants::mutate;
+pub use pair::Previous;
 
 use crate::check::settings::RuleRun;
 use crate::config::Config;
@@ -139,13 +141,29 @@ impl Checker {
     /// Checks a report.
     #[must_use]
     pub fn check(&self, document: Document, clock: Option<Clock>) -> Checked {
+        self.check_after(None, document, clock)
+    }
+
+    /// Checks a report, and holds it against that of the year before, where one is given: of this
+    /// checker, and only where [`Checker::pairs`] says nothing against it.
+    #[must_use]
+    pub fn check_after(
+        &self,
+        previous: Option<&Previous>,
+        document: Document,
+        clock: Option<Clock>,
+    ) -> Checked {
         let facts = facts::read(&document, &self.library.catalog);
         let kind = self
             .kind
             .clone()
             .unwrap_or_else(|| document.head.issuer_kind.name().to_owned());
         let year = self.year.or(document.year);
-        let subject = self.engine.subject(document, facts, kind, year);
+        let engine = &self.engine;
+        let subject = match previous {
+            Some(before) => engine.subject_after(&before.subject, document, facts, kind, year),
+            None => engine.subject(document, facts, kind, year),
+        };
         let mut outcome = Outcome::default();
         let mut costs = Vec::with_capacity(self.rules.len());
         for rule in &self.rules {

@@ -91,6 +91,7 @@ impl Order<'_> {
             let why = "有几份报告时不能用 --output；不写它，结果就放在各自的报告旁边";
             return Err(Stop::new(why));
         }
+        let read = files::with(&entries, self.choice.previous.as_deref());
         let library = Arc::new(packs::library(&self.choice.packs.dirs)?);
         let settings = Settings::new(self.choice, Arc::clone(&library), None)?;
         let mut settings = ManuallyDrop::new(settings);
@@ -119,7 +120,7 @@ impl Order<'_> {
             exceptions.add(setup, &done.checked.uses);
             exceptions.add_in_report(&entry.path, done.checked.directives.clone());
             let target = self.target(entry, done.kind);
-            match self.write(&target, &done.annotated, &entries) {
+            match self.write(&target, &done.annotated, &read) {
                 Ok(()) => tell(entry, &target, &done)?,
                 // The other reports are written all the same.
                 Err(Stop::Message(why)) => {
@@ -180,7 +181,13 @@ impl Order<'_> {
         let bytes = files::bytes(&entry.what)?;
         let setup = check::chosen(setups, setup)?;
         let bytes = stripped(bytes);
-        let checked = check::checked(&entry.path, bytes.clone(), setup, None)?;
+        let checked = check::checked(
+            &entry.path,
+            bytes.clone(),
+            setup,
+            self.choice.previous.as_deref(),
+            None,
+        )?;
         let titles = titles(setup.checker.library());
         let marks = Marks {
             document: &checked.document,

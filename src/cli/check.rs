@@ -14,6 +14,7 @@ use crate::cli::exit::Stop;
 use crate::cli::faults;
 use crate::cli::files;
 use crate::cli::files::Entry;
+use crate::cli::files::What;
 use crate::cli::guard;
 use crate::cli::matrix;
 use crate::cli::order;
@@ -28,10 +29,12 @@ use crate::cli::sheets::Sheets;
 use crate::cli::terminal::View;
 use std::collections::BTreeMap;
 use std::mem::ManuallyDrop;
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use yifa::check::Checked;
 use yifa::check::Clock;
+use yifa::check::Previous;
 use yifa::check::Use;
 use yifa::config::FailOn;
 use yifa::document::Document;
@@ -93,7 +96,8 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
             quiet: args.quiet,
         },
     };
-    let sheets = Sheets::start(&wanted, &entries, &rules)?;
+    let read = files::with(&entries, args.choice.previous.as_deref());
+    let sheets = Sheets::start(&wanted, &read, &rules)?;
     let mut printer = Printer::new(&run, sheets);
     let stderr = Paint::stderr(color);
     printer.faults(&library, stderr);
@@ -188,7 +192,8 @@ impl Run<'_> {
         let bytes = files::bytes(&job.entry.what)?;
         let setup = chosen(self.setups, job.setup)?;
         let clock = self.args.profile_rules.then_some(crate::cli::costs::CLOCK);
-        let mut checked = checked(path, bytes, setup, clock)?;
+        let previous = self.args.choice.previous.as_deref();
+        let mut checked = checked(path, bytes, setup, previous, clock)?;
         let uses = Some((job.setup, checked.uses.clone()));
         let gone = match &self.baseline {
             Some(baseline) => baseline.apply(path, &mut checked),
@@ -274,6 +279,7 @@ pub(crate) fn checked(
     path: &str,
     bytes: Vec<u8>,
     setup: &Setup,
+    previous: Option<&Path>,
     clock: Option<Clock>,
 ) -> Result<Checked, String> {
     let source = yifa::reader::read(path, &bytes).map_err(|error| error.to_string())?;
@@ -282,11 +288,32 @@ pub(crate) fn checked(
     if let Some(other) = not_a_report(&document.genre) {
         return Err(other);
     }
-    let checked = setup.checker.check(document, clock);
+    let previous = match previous {
+        Some(file) => Some(year_before(file, &document, setup)?),
+        None => None,
+    };
+    let checked = setup
+        .checker
+        .check_after(previous.as_ref(), document, clock);
     if checked.outcome.verdicts.is_empty() {
         return Err("没有选中任何规则，未检查".to_owned());
     }
     Ok(checked)
+}
+
+/// Reads the report of the year before, or says why it cannot be that of this report.
+fn year_before(file: &Path, document: &Document, setup: &Setup) -> Result<Previous, String> {
+    let path = file.display().to_string();
+    let refused = |why: String| format!("上年报告 {path} 读不了：{why}");
+    let bytes = files::bytes(&What::File(file.to_path_buf())).map_err(refused)?;
+    let source = yifa::reader::read(&path, &bytes).map_err(|error| refused(error.to_string()))?;
+    let before = Document::new(source);
+    if not_a_report(&before.genre).is_some() {
+        return Err(format!("上年报告 {path} 不像法治政府建设年度报告，未检查"));
+    }
+    let previous = setup.checker.previous(&path, before);
+    setup.checker.pairs(document, &previous)?;
+    Ok(previous)
 }
 
 /// How a report that was checked ends the run.

@@ -21,14 +21,14 @@ const EXTENSIONS: [&str; 11] = [
 ];
 
 /// One thing to check, or the reason why it cannot be.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Entry {
     /// The path as the user will know it; `-` for standard input.
     pub(crate) path: String,
     pub(crate) what: What,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum What {
     Stdin,
     File(PathBuf),
@@ -121,6 +121,15 @@ fn is_report_name(path: &Path) -> bool {
         .iter()
         .any(|known| extension.eq_ignore_ascii_case(known));
     known && !stem.eq_ignore_ascii_case("README") && !stem.to_uppercase().starts_with("README.")
+}
+
+/// All files that are read, which no result may replace: the report of the year before as well.
+pub(crate) fn with(entries: &[Entry], previous: Option<&Path>) -> Vec<Entry> {
+    let previous = previous.map(|path| Entry {
+        path: path.display().to_string(),
+        what: What::File(path.to_path_buf()),
+    });
+    entries.iter().cloned().chain(previous).collect()
 }
 
 /// Reads a whole report, never more than the reader takes.

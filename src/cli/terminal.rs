@@ -119,10 +119,13 @@ impl View {
     fn finding(self, path: &str, source: &SourceText, finding: &Finding) -> String {
         // Margin, bar and blanks take up to 9 columns, a hanging mark 2.
         let width = self.paint.width.saturating_sub(11);
-        let related = finding.related.iter().map(|related| related.span);
+        let own = finding.related.iter().filter(|r| r.report.is_none());
+        let related = own.map(|related| related.span);
         let excerpt = Excerpt::of(source, finding.span, related, width);
         let beside = |related: &&Related| {
-            excerpt.shows(related.span) && !related.span.overlaps(finding.span)
+            related.report.is_none()
+                && excerpt.shows(related.span)
+                && !related.span.overlaps(finding.span)
         };
         let (near, far): (Vec<&Related>, Vec<&Related>) = finding.related.iter().partition(beside);
         // Where other words are marked too, it is said which ones are meant.
@@ -160,7 +163,11 @@ impl View {
     }
 
     fn related(self, source: &SourceText, related: &Related) -> String {
-        let place = source.locate(related.span).chinese();
+        let source = related.source(source);
+        let place = match related.path() {
+            Some(path) => name_of(path, source, related.span),
+            None => source.locate(related.span).chinese(),
+        };
         let label = clean(&related.label);
         let used = width_of(&place) + width_of(&label) + 16;
         let quote = source.slice(related.span);

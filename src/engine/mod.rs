@@ -31,6 +31,7 @@ use crate::engine::value::Number;
 use crate::engine::value::Report;
 use crate::facts::Fact;
 use crate::finding::Fault;
+use crate::finding::OtherReport;
 use crate::pack::Library;
 use crate::pack::ParamValue;
 use crate::pack::Rule;
@@ -162,7 +163,8 @@ impl Engine {
             relations.any(|relation| relation.kind.name() == kind)
         };
         let rule = &rule.rule;
-        rule.only_if.iter().any(holds)
+        (rule.only_if_previous && subject.previous.is_some())
+            || rule.only_if.iter().any(holds)
             || rule.only_if_facts.iter().any(states)
             || rule.only_if_relations.iter().any(relates)
     }
@@ -186,9 +188,58 @@ impl Engine {
         kind: String,
         year: Option<i32>,
     ) -> Arc<Subject> {
+        Arc::new(self.read(document, facts, kind, year))
+    }
+
+    /// Makes a report ready that is held against that of the year before.
+    #[must_use]
+    pub fn subject_after(
+        &self,
+        previous: &Arc<Subject>,
+        document: Document,
+        facts: Vec<Fact>,
+        kind: String,
+        year: Option<i32>,
+    ) -> Arc<Subject> {
+        Arc::new(Subject {
+            previous: Some(Arc::clone(previous)),
+            ..self.read(document, facts, kind, year)
+        })
+    }
+
+    /// Makes the report of the year before ready: `path` is its name in findings.
+    #[must_use]
+    pub fn previous(
+        &self,
+        path: &str,
+        document: Document,
+        facts: Vec<Fact>,
+        kind: String,
+        year: Option<i32>,
+    ) -> Arc<Subject> {
+        let other = OtherReport {
+            path: path.to_owned(),
+            source: document.source.clone(),
+        };
+        Arc::new(Subject {
+            other: Some(Arc::new(other)),
+            ..self.read(document, facts, kind, year)
+        })
+    }
+
+    fn read(
+        &self,
+        document: Document,
+        facts: Vec<Fact>,
+        kind: String,
+        year: Option<i32>,
+    ) -> Subject {
         let scan = self.matchers.scan(&document);
         let look_ups = document.citations.iter().map(|_| OnceLock::new());
-        Arc::new(Subject {
+        Subject {
+            previous: None,
+            other: None,
+            echo: OnceLock::new(),
             look_ups: look_ups.collect(),
             document,
             facts,
@@ -199,7 +250,7 @@ impl Engine {
             scan,
             matchers: Arc::clone(&self.matchers),
             library: Arc::clone(&self.library),
-        })
+        }
     }
 
     /// Runs one rule on one report.

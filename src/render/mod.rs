@@ -5,6 +5,7 @@
 
 pub mod docx;
 mod escape;
+pub mod figures;
 mod github;
 mod gitlab;
 mod html;

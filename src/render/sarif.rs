@@ -5,6 +5,7 @@
 
 use crate::finding::Basis;
 use crate::finding::Finding;
+use crate::finding::OtherReport;
 use crate::finding::Severity;
 use crate::render::Render;
 use crate::render::Report;
@@ -128,7 +129,10 @@ fn result(report: &Report<'_>, lines: Option<&Lines<'_>>, finding: &Finding, pri
     let related = finding.related.iter().zip(1..);
     let related: Vec<Value> = related
         .map(|(related, id)| {
-            let mut found = location(report, lines, related.span);
+            let mut found = match &related.report {
+                Some(other) => elsewhere(other, related.span),
+                None => location(report, lines, related.span),
+            };
             add(&mut found, "id", json!(id));
             add(&mut found, "message", json!({"text": related.label}));
             found
@@ -171,6 +175,26 @@ fn location(report: &Report<'_>, lines: Option<&Lines<'_>>, span: Span) -> Value
     json!({
         "physicalLocation": physical,
         "logicalLocations": [{"fullyQualifiedName": place.chinese(), "name": source.quote(span)}],
+    })
+}
+
+/// A place in another report, by its line where its format has lines.
+fn elsewhere(report: &OtherReport, span: Span) -> Value {
+    let place = report.source.locate(span);
+    let quote = report.source.quote(span);
+    let mut physical = json!({"artifactLocation": {"uri": uri(&report.path)}});
+    if let (Some(line), Some(column)) = (place.line, place.column) {
+        let region = json!({
+            "startLine": line,
+            "startColumn": column,
+            "snippet": {"text": quote},
+        });
+        add(&mut physical, "region", region);
+        return json!({"physicalLocation": physical});
+    }
+    json!({
+        "physicalLocation": physical,
+        "logicalLocations": [{"fullyQualifiedName": place.chinese(), "name": quote}],
     })
 }
 

@@ -8,7 +8,6 @@ use crate::finding::Outcome;
 use crate::finding::Related;
 use crate::finding::Severity;
 use crate::finding::Status;
-use crate::text::Span;
 use std::collections::BTreeMap;
 
 /// Words of the report that a comment repeats at most.
@@ -96,7 +95,7 @@ pub(super) fn of_finding(
         finding.message
     )];
     if let Some(place) = place
-        && let Some(quote) = quoted(document, finding.span)
+        && let Some(quote) = quoted(document.slice(finding.span))
     {
         lines.push(format!("在{place}里：{quote}"));
     }
@@ -127,13 +126,21 @@ pub(super) fn of_finding(
 }
 
 fn related(document: &Document, related: &Related) -> Option<String> {
-    let quote = quoted(document, related.span)?;
-    Some(format!("另见{quote}：{}", related.label))
+    let Some(report) = &related.report else {
+        let quote = quoted(document.slice(related.span))?;
+        return Some(format!("另见{quote}：{}", related.label));
+    };
+    let quote = quoted(report.source.slice(related.span))?;
+    let place = report.source.locate(related.span).chinese();
+    Some(format!(
+        "另见 {} {place}{quote}：{}",
+        report.path, related.label
+    ))
 }
 
 /// The words at a place in quotation marks, cut where they are long.
-fn quoted(document: &Document, span: Span) -> Option<String> {
-    let text = document.slice(span).replace(['\n', '\t'], " ");
+fn quoted(text: &str) -> Option<String> {
+    let text = text.replace(['\n', '\t'], " ");
     let text = text.trim();
     if text.is_empty() {
         return None;
@@ -176,7 +183,7 @@ impl Overview<'_> {
         if !excepted.is_empty() {
             lines.push(format!("按豁免处理、没有批注 {} 处：", excepted.len()));
             lines.extend(excepted.iter().map(|excepted| {
-                let quote = quoted(self.document, excepted.finding.span).unwrap_or_default();
+                let quote = quoted(self.document.slice(excepted.finding.span)).unwrap_or_default();
                 format!("· {quote}{}；理由：{excepted}", excepted.finding.message)
             }));
         }

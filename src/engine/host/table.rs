@@ -84,6 +84,8 @@ host! {
         "facts_of(metric)" -> "List of Fact": "某个指标的数据，不含增减；写指标的 id 或名称。" => r#"doc.facts_of("appearance_rate")"#,
         "relations" -> "List of Relation": "数与数之间的全部关系，按原文顺序；第一次取用时才计算。",
         "relations_of(kind)" -> "List of Relation": "某一种关系。" => r#"for relation in doc.relations_of("sum") { … }"#,
+        "previous" -> "Report 或 ()": "上年报告，用 --previous 给出；没有给出是 ()。它能取的和 doc 一样；问题只能报在本年报告里，上年报告的位置用 related 附上。" => "let last = doc.previous;",
+        "share_of(place)" -> "Number": "另一处的相邻两个汉字，有百分之几在这份报告里出现过；一处也没有是 0。" => "if doc.share_of(last_plan) == 0 { … }",
         "unpaired" -> "List of Unpaired": "不成对的标点。",
         "codes(n)" -> "List of Place": "连写的数字（可以夹着字母），至少有 n 个数字；数字之间隔一个空格或者短横的也算连写。" => "for code in doc.codes(11) { … }",
         "doubled" -> "List of Place": "疑似写了两遍的字词。",
@@ -106,6 +108,9 @@ host! {
         "clause" -> "Place": "所在的分句：逗号、分号、冒号和句末标点之间。" => r#"fact.place.clause.has("plan")"#,
         "section" -> "Section 或 ()": "所在的最内层标题。",
         "sentences" -> "List of Place": "里面的句子。",
+        "clauses" -> "List of Place": "里面的分句，前后不带标点。",
+        "rare" -> "List of Place": "里面在这份报告别处没有说过的字：相邻两个汉字只在这里出现，连在一起的算一段。" => "clause.rare.all(|words| doc.share_of(words) == 0)",
+        "copied_from(report, name)" -> "Copied": "里面有多少与另一份报告相同：逐个分句比较，只看汉字，八个字以上的才算；含有词组 name 的句子不算。" => r#"part.body.copied_from(doc.previous, "formula").share"#,
         "citations" -> "List of Citation": "里面的书名号。",
         "facts" -> "List of Fact": "里面的数据。",
         "facts_of(metric)" -> "List of Fact": "里面某个指标的数据，不含增减。",
@@ -183,7 +188,7 @@ host! {
         "holds(number)" -> "Bool": "一个数在不在里面。" => "rate.interval.holds(100)",
     }
     "Relation" {
-        "kind" -> "String": "哪种关系：sum（总数和列全的部分）parts（部分不大于总数）total（共计）rest（其余）table（表格合计）rate（比率和件数）pair（比率和应当、实际的数）range（不超过100%）order（办成不大于应办）flow（审结和受理，可有结转）repeat（同一个数两处）change（增减幅度）trend（增减方向）base（倒推上年）titles（列出的文件）points（列出的几点）。",
+        "kind" -> "String": "哪种关系：sum（总数和列全的部分）parts（部分不大于总数）total（共计）rest（其余）table（表格合计）rate（比率和件数）pair（比率和应当、实际的数）range（不超过100%）order（办成不大于应办）flow（审结和受理，可有结转）repeat（同一个数两处）change（增减幅度）trend（增减方向）base（倒推上年）titles（列出的文件）points（列出的几点）；给了上年报告还有 year（同比与上年报告的数）former（本年报告说的上年数与上年报告的数）。",
         "name" -> "String": "说的是什么：整改率、行政处罚程序等；只凭语法看出来的为空。",
         "verdict" -> "String": "holds（成立）violated（不成立：各数在能取的范围里怎么取都不成立）open（写“等”“余”，没有写死，不算错）undecidable（判断不了）。" => r#"relation.verdict == "violated""#,
         "certainty" -> "String": "作者是不是在说这个关系：sure（没有别的理解）likely（别的理解很勉强）slight（可能有别的理解，或者只是尾数）。" => r#"if relation.certainty != "sure" { found.weaken("warning"); }"#,
@@ -198,6 +203,13 @@ host! {
         "role" -> "String": "在关系里是什么：总数、部分、分子、分母等。",
         "place" -> "Place": "写在哪里。",
         "interval" -> "Interval": "能代表的范围。" => "operand.interval.text",
+        "former" -> "Bool": "是不是上年报告里的数；是的话 place 在上年报告里。",
+    }
+    "Copied" {
+        "share" -> "Number": "相同的分句占百分之几，按汉字算。" => "copied.share >= param.share",
+        "length" -> "Int": "相同的分句一共有多少个汉字。",
+        "here" -> "Place": "连在一起相同的最长一段。",
+        "there" -> "Place": "这一段在另一份报告里的位置。" => r#"found.related(copied.there, "上年报告")"#,
     }
     "Citation" {
         "place" -> "Place": "含书名号。",

@@ -212,6 +212,9 @@ pub(super) struct JsonBasis<'a> {
 
 #[derive(Serialize)]
 struct JsonRelated<'a> {
+    /// The report it stands in, where that is not the one that was checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
     #[serde(flatten)]
     quoted: Quoted,
     label: &'a str,
@@ -321,7 +324,8 @@ pub(super) fn basis(basis: &Basis) -> JsonBasis<'_> {
 
 fn related<'a>(source: &SourceText, related: &'a Related) -> JsonRelated<'a> {
     JsonRelated {
-        quoted: Quoted::of(source, related.span),
+        path: related.path(),
+        quoted: Quoted::of(related.source(source), related.span),
         label: &related.label,
     }
 }
