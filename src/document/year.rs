@@ -63,7 +63,8 @@ fn year_in(document: &Document, span: Span) -> Option<(i32, Span)> {
     Some((year, document.folded.to_reading(at)))
 }
 
-/// A preamble names the year as `2022年度`, `2022年以来`, `2022年,`: not in a title or a plan.
+/// A preamble starts with the year (`2022年是…`, `2022年在…`), or names it as `2022年度`,
+/// `2022年以来`, `2022年,`: not in a title or a plan, and not as the date of something.
 fn year_told(document: &Document, span: Span) -> Option<(i32, Span)> {
     let folded = document.folded.to_folded(span);
     let text = slice(document.folded.text(), folded);
@@ -78,7 +79,13 @@ fn year_told(document: &Document, span: Span) -> Option<(i32, Span)> {
         "年推进",
         "年依法",
     ];
-    let (year, from, to) = year_at(text, |rest| behind.iter().any(|b| rest.starts_with(b)))?;
+    let opens = year_at(text, |rest| {
+        let behind = rest.strip_prefix('年').and_then(|rest| rest.chars().next());
+        behind.is_some_and(|c| !c.is_ascii_digit() && !"底初前末后".contains(c))
+    });
+    let (year, from, to) = opens
+        .filter(|(_, from, _)| *from == 0)
+        .or_else(|| year_at(text, |rest| behind.iter().any(|b| rest.starts_with(b))))?;
     let at = Span::new(folded.from() + from, folded.from() + to);
     Some((year, document.folded.to_reading(at)))
 }
