@@ -21,8 +21,11 @@ pub(super) fn settle(document: &mut Document) {
         .iter()
         .filter(|p| p.role == Role::Text && p.span.start < preamble_end)
         .take(4);
-    for paragraph in preamble {
-        found = found.or_else(|| year_told(document, paragraph.span));
+    for (i, paragraph) in preamble.enumerate() {
+        let opening = |span| (i == 0).then(|| year_opening(document, span)).flatten();
+        found = found
+            .or_else(|| opening(paragraph.span))
+            .or_else(|| year_told(document, paragraph.span));
     }
     for section in document.sections.iter().filter(|s| s.level == 1) {
         let next = ["下一", "打算", "安排", "计划", "思路"];
@@ -63,8 +66,19 @@ fn year_in(document: &Document, span: Span) -> Option<(i32, Span)> {
     Some((year, document.folded.to_reading(at)))
 }
 
-/// A preamble starts with the year (`2022年是…`, `2022年在…`), or names it as `2022年度`,
-/// `2022年以来`, `2022年,`: not in a title or a plan, and not as the date of something.
+/// The first paragraph starts with the year: `2022年是…`, `2022年在…`, but no date.
+fn year_opening(document: &Document, span: Span) -> Option<(i32, Span)> {
+    let folded = document.folded.to_folded(span);
+    let text = slice(document.folded.text(), folded);
+    let (year, from, to) = year_at(text, |rest| {
+        let behind = rest.strip_prefix('年').and_then(|rest| rest.chars().next());
+        behind.is_some_and(|c| !c.is_ascii_digit() && !"底初前末后".contains(c))
+    })?;
+    let at = Span::new(folded.from() + from, folded.from() + to);
+    (from == 0).then(|| (year, document.folded.to_reading(at)))
+}
+
+/// A preamble names the year as `2022年度`, `2022年以来`, `2022年,`: not in a title or a plan.
 fn year_told(document: &Document, span: Span) -> Option<(i32, Span)> {
     let folded = document.folded.to_folded(span);
     let text = slice(document.folded.text(), folded);
@@ -79,13 +93,7 @@ fn year_told(document: &Document, span: Span) -> Option<(i32, Span)> {
         "年推进",
         "年依法",
     ];
-    let opens = year_at(text, |rest| {
-        let behind = rest.strip_prefix('年').and_then(|rest| rest.chars().next());
-        behind.is_some_and(|c| !c.is_ascii_digit() && !"底初前末后".contains(c))
-    });
-    let (year, from, to) = opens
-        .filter(|(_, from, _)| *from == 0)
-        .or_else(|| year_at(text, |rest| behind.iter().any(|b| rest.starts_with(b))))?;
+    let (year, from, to) = year_at(text, |rest| behind.iter().any(|b| rest.starts_with(b)))?;
     let at = Span::new(folded.from() + from, folded.from() + to);
     Some((year, document.folded.to_reading(at)))
 }
