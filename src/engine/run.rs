@@ -5,6 +5,7 @@ use crate::engine::limits;
 use crate::engine::matcher::Matchers;
 use crate::engine::matcher::Scan;
 use crate::facts::Fact;
+use crate::facts::Slip;
 use crate::facts::LookUp;
 use crate::finding::Fix;
 use crate::finding::Related;
@@ -39,6 +40,8 @@ pub struct Subject {
     pub(super) relations: OnceLock<Vec<Relation>>,
     /// Doubled characters, found when first asked for.
     pub(super) doubled: OnceLock<Vec<Span>>,
+    /// Misspelt terms, found when first asked for.
+    pub(super) slips: OnceLock<Vec<Slip>>,
     /// What the catalogue knows of each citation, looked up when first asked for.
     pub(super) look_ups: Vec<OnceLock<Arc<LookUp>>>,
     pub(super) scan: Scan,
