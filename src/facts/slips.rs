@@ -1,4 +1,5 @@
-//! Terms of the field with one character that sounds or looks like the right one: 行政外罚, 应急演炼.
+//! Terms of the field with one character that sounds or looks like the right one, or with two that
+//! changed places: 行政外罚, 应急演炼, 照证分离.
 //!
 //! Only a character that is easily taken for the right one counts, so that 行政处分 is no slip of
 //! 行政处罚. Where the wrong character makes a word with its neighbour (即时受理), nothing is said.
@@ -132,8 +133,10 @@ fn compare(chars: &[(usize, char)], start: usize, term: usize) -> Option<Option<
     let Some(i) = differ.next() else {
         return Some(None);
     };
-    if differ.next().is_some() {
-        return None;
+    if let Some(next) = differ.next() {
+        let (there, due) = (|i: usize| here.get(i).map(|c| c.1), |i: usize| right.get(i).copied());
+        let swapped = next == i + 1 && there(i) == due(next) && there(next) == due(i);
+        return (swapped && differ.next().is_none()).then_some(Some(start + i));
     }
     let (wrong, at) = (here.get(i)?.1, start + i);
     let near = |at: Option<usize>| at.and_then(|at| chars.get(at)).map_or('\0', |c| c.1);
@@ -190,6 +193,7 @@ mod tests {
             ("查处校外培圳机构", "校外培圳", "校外培训"),
             ("建议提案办复律100%", "办复律", "办复率"),
             ("注要原因是人手不足", "注要原因", "主要原因"),
+            ("推进照证分离改革", "照证分离", "证照分离"),
         ] {
             assert_eq!(slips(line), [(wrong, right)], "{line}");
         }
