@@ -233,7 +233,11 @@ fn told_at(defect: &Defect, span: Span, finding: &Finding, checked: &Checked) ->
 }
 
 fn told_of(defect: &Defect, finding: &Finding) -> Fate {
-    if !defect.says.iter().any(|words| finding.message.contains(words)) {
+    if !defect
+        .says
+        .iter()
+        .any(|words| finding.message.contains(words))
+    {
         return Fate::Missed;
     }
     if finding.category.name() == defect.category {
@@ -351,11 +355,24 @@ fn hold(tally: &Tally) {
 }
 
 // The floor: what was reached when this was written last.
-const FOUND: usize = 102;
-const LEAST: [(&str, usize); 0] = [];
-const CLEAN_ALARMS: usize = 2;
-const OTHER_ALARMS: usize = 20;
+const FOUND: usize = 144;
+const LEAST: [(&str, usize); 12] = [
+    ("arithmetic", 22),
+    ("citation", 14),
+    ("date", 12),
+    ("disclosure", 11),
+    ("format", 3),
+    ("numbering", 11),
+    ("punctuation", 18),
+    ("structure", 4),
+    ("substance", 2),
+    ("target", 12),
+    ("typo", 21),
+    ("wording", 14),
+];
+const CLEAN_ALARMS: usize = 1;
+const OTHER_ALARMS: usize = 5;
 const PARTS: usize = 93;
-const HEAD_MISSES: usize = 3;
-const FACTS: usize = 196;
-const NAMED_FACTS: usize = 184;
+const HEAD_MISSES: usize = 1;
+const FACTS: usize = 197;
+const NAMED_FACTS: usize = 185;

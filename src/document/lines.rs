@@ -118,7 +118,10 @@ fn site_suffix(rest: &str) -> usize {
 
 /// Tells the first line of a title that names the body and the year, and not yet what it is.
 pub(super) fn is_title_start(line: &str) -> bool {
-    let Some(bare) = line.strip_suffix("年度").or_else(|| line.strip_suffix('年')) else {
+    let Some(bare) = line
+        .strip_suffix("年度")
+        .or_else(|| line.strip_suffix('年'))
+    else {
         return false;
     };
     let name = bare.trim_end_matches(|c: char| c.is_ascii_digit());

@@ -129,12 +129,16 @@ fn nears(chars: &[(usize, char)]) -> Vec<Near> {
 fn compare(chars: &[(usize, char)], start: usize, term: usize) -> Option<Option<usize>> {
     let (_, right) = terms().list.get(term)?;
     let here = chars.get(start..start + right.len())?;
-    let mut differ = (0..right.len()).filter(|&i| here.get(i).map(|c| c.1) != right.get(i).copied());
+    let mut differ =
+        (0..right.len()).filter(|&i| here.get(i).map(|c| c.1) != right.get(i).copied());
     let Some(i) = differ.next() else {
         return Some(None);
     };
     if let Some(next) = differ.next() {
-        let (there, due) = (|i: usize| here.get(i).map(|c| c.1), |i: usize| right.get(i).copied());
+        let (there, due) = (
+            |i: usize| here.get(i).map(|c| c.1),
+            |i: usize| right.get(i).copied(),
+        );
         let swapped = next == i + 1 && there(i) == due(next) && there(next) == due(i);
         return (swapped && differ.next().is_none()).then_some(Some(start + i));
     }
