@@ -153,6 +153,10 @@ impl Reading<'_> {
             last = i + 1;
         }
         let mut first = i;
+        // 某镇人民政府2022年度⏎法治政府建设情况报告: the line before says whose and when.
+        if line.starts_with("法治政府") && i > 0 && lines::is_title_start(self.folded(i - 1)) {
+            return Some((i - 1, last));
+        }
         let bare = line.starts_with("关于") || line.starts_with(|c: char| c.is_ascii_digit());
         while bare && first > 0 && self.role_of(first - 1) == Some(Role::Text) {
             let before = self.folded(first - 1);

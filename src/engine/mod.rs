@@ -247,6 +247,7 @@ impl Engine {
             year,
             relations: OnceLock::new(),
             doubled: OnceLock::new(),
+            slips: OnceLock::new(),
             scan,
             matchers: Arc::clone(&self.matchers),
             library: Arc::clone(&self.library),

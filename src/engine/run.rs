@@ -7,6 +7,7 @@ use crate::engine::matcher::Matchers;
 use crate::engine::matcher::Scan;
 use crate::facts::Fact;
 use crate::facts::LookUp;
+use crate::facts::Slip;
 use crate::finding::Fix;
 use crate::finding::OtherReport;
 use crate::finding::Related;
@@ -48,6 +49,8 @@ pub struct Subject {
     pub(super) relations: OnceLock<Vec<Relation>>,
     /// Doubled characters, found when first asked for.
     pub(super) doubled: OnceLock<Vec<Span>>,
+    /// Misspelt terms, found when first asked for.
+    pub(super) slips: OnceLock<Vec<Slip>>,
     /// What the catalogue knows of each citation, looked up when first asked for.
     pub(super) look_ups: Vec<OnceLock<Arc<LookUp>>>,
     pub(super) scan: Scan,

@@ -100,7 +100,7 @@ fn is_doubled_word(a: char, b: char, c: char, d: char) -> bool {
             .any(|word| word.starts_with(a) && word.ends_with(b))
 }
 
-fn is_hanzi(c: char) -> bool {
+pub(super) fn is_hanzi(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 

@@ -89,6 +89,7 @@ host! {
         "unpaired" -> "List of Unpaired": "不成对的标点。",
         "codes(n)" -> "List of Place": "连写的数字（可以夹着字母），至少有 n 个数字；数字之间隔一个空格或者短横的也算连写。" => "for code in doc.codes(11) { … }",
         "doubled" -> "List of Place": "疑似写了两遍的字词。",
+        "slips" -> "List of Match": "常用词语里疑似同音、形近的错字；keyword 是应有的写法。" => "for slip in doc.slips { … }",
         "matches(name)" -> "List of Match": "rule.toml 里某个词组、正则或表在全文的每一处。" => r#"for hit in doc.matches("words") { … }"#,
         "has(name)" -> "Bool": "全文有没有某个词组、正则或表。" => r#"if !doc.has("words") { … }"#,
         "start" -> "Place": "标题；没有标题时是第一段。缺了东西时报在这里。" => r#"finding(doc.start, "缺少…");"#,
