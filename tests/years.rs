@@ -168,6 +168,7 @@ fn results_name_the_other_file() {
         shown: Severity::Advice,
         fails: None,
         rules: &rules,
+        matrix: &[],
     };
     let shown = |format: yifa::render::Format| format.renderer().report(&report);
     let check = |format, words: &str| {

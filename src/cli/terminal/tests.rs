@@ -178,6 +178,8 @@ fn checked(format: Format, findings: Vec<Finding>) -> Checked {
             stale: 0,
         },
         uses: Vec::new(),
+        kind: String::new(),
+        year: None,
         directives: Vec::new(),
         costs: Vec::new(),
     }
