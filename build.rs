@@ -18,6 +18,8 @@ mod compile;
 /// How one character is folded: shared with the library, which embeds the table of variants.
 #[path = "src/text/fold_char.rs"]
 mod fold_char;
+#[path = "src/text/program/needs.rs"]
+mod needs;
 #[path = "src/pack/pattern_fold.rs"]
 mod pattern_fold;
 #[path = "src/facts/titles/prepare.rs"]

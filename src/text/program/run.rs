@@ -42,6 +42,9 @@ impl Program {
         mut met: impl FnMut(Span, &[Option<Span>]),
     ) {
         let (letters, from) = text.of(stretch);
+        if !text.may_hold(&self.steps.needs, from, letters.len()) {
+            return;
+        }
         let mut search = Search {
             program: self,
             letters,
