@@ -169,7 +169,7 @@ impl Order<'_> {
         // What is no Word document is refused by its reader, in better words.
         let stripped = docx::strip(&bytes).ok().flatten();
         let bytes = stripped.unwrap_or(bytes);
-        let checked = check::checked(&entry.path, bytes.clone(), setup, None)?;
+        let checked = check::checked(&entry.path, bytes.clone(), setup, None, None)?;
         let titles = titles(setup.checker.library());
         let marks = Marks {
             document: &checked.document,

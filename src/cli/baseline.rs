@@ -198,7 +198,7 @@ pub(crate) fn run(args: &BaselineArgs, color: When) -> Result<Exit, Stop> {
         let work = || {
             let bytes = files::bytes(&entry.what)?;
             let setup = check::chosen(settings.setups(), setup)?;
-            check::checked(&entry.path, bytes, setup, None)
+            check::checked(&entry.path, bytes, setup, None, None)
         };
         match guard::catch(work).and_then(|done| done) {
             Ok(checked) => {

@@ -158,7 +158,9 @@ fn parsed(engine: &Engine, file: &str, text: &Text) -> Result<Parsed, Box<Fault>
         let message = format!("脚本太长（最多 {} 字节）", limits::SCRIPT);
         return Err(Box::new(Fault::new(file, "", message)));
     }
-    match engine.compile(&**text) {
+    let prepared = std::str::from_utf8(text.prepared()).unwrap_or_default();
+    let script = if prepared.is_empty() { text } else { prepared };
+    match engine.compile(script) {
         Ok(mut ast) => {
             ast.set_source(file);
             let questions = text.is_builtin().then(|| lint::questions(&ast, text));

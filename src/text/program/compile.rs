@@ -1,6 +1,7 @@
 //! From a regular expression to the steps of a program, and to the bytes that are part of the
 //! executable. Only `build.rs` and the tests do this.
 
+use super::needs::longest;
 use super::needs::needs;
 use super::step::Step;
 use super::step::Steps;
@@ -38,6 +39,7 @@ pub(super) fn store(regex: &str) -> Vec<u8> {
         size(program.names.len()),
         size(program.needs.len()),
         program.forks,
+        program.longest,
         u32::from(program.anchored),
     ];
     words.extend(code);
@@ -65,6 +67,7 @@ pub(super) fn compile(regex: &str) -> Option<Steps> {
     }
     let mut steps = Steps {
         needs: needs(&hir),
+        longest: longest(&hir),
         anchored: hir.properties().look_set_prefix().contains(Look::Start),
         ..Steps::default()
     };

@@ -20,6 +20,22 @@ pub(super) fn needs(hir: &Hir) -> Vec<Vec<char>> {
     lists
 }
 
+/// Returns how many characters a match can have at most; the greatest number where there is no end.
+pub(super) fn longest(hir: &Hir) -> u32 {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 0,
+        HirKind::Literal(literal) => u32::try_from(literal.0.len()).unwrap_or(u32::MAX),
+        HirKind::Class(_) => 1,
+        HirKind::Repetition(repetition) => {
+            let times = repetition.max.unwrap_or(u32::MAX);
+            longest(&repetition.sub).saturating_mul(times)
+        }
+        HirKind::Capture(capture) => longest(&capture.sub),
+        HirKind::Concat(parts) => parts.iter().map(longest).fold(0, u32::saturating_add),
+        HirKind::Alternation(branches) => branches.iter().map(longest).max().unwrap_or(0),
+    }
+}
+
 fn of(hir: &Hir) -> Vec<Vec<char>> {
     match hir.kind() {
         HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {

@@ -1,7 +1,7 @@
 //! Programs as `build.rs` wrote them.
 //!
-//! Words of four bytes, little endian. First six: how many words of steps, ranges, names, lists
-//! of needed characters and forks, and whether it is anchored. Then a word or two for each step,
+//! Words of four bytes, little endian. First seven: how many words of steps, ranges, names, lists
+//! of needed characters and forks; the longest match; whether it is anchored. Then a word or two for each step,
 //! its kind in the highest byte of the first; two words for each range; for each list its length
 //! and its characters; for each name its length in bytes, then these.
 
@@ -15,6 +15,7 @@ pub(super) fn read(mut bytes: &[u8]) -> Option<Steps> {
     let (names, needs) = (word(rest)?, word(rest)?);
     let mut steps = Steps {
         forks: word(rest)?,
+        longest: word(rest)?,
         anchored: word(rest)? == 1,
         ..Steps::default()
     };
