@@ -18,6 +18,8 @@ mod compile;
 /// How one character is folded: shared with the library, which embeds the table of variants.
 #[path = "src/text/fold_char.rs"]
 mod fold_char;
+#[path = "src/text/program/needs.rs"]
+mod needs;
 #[path = "src/pack/pattern_fold.rs"]
 mod pattern_fold;
 #[path = "src/facts/titles/prepare.rs"]
@@ -43,7 +45,8 @@ fn main() {
 }
 
 /// Writes `rules.rs`: a sorted list of (path below `rules/`, text, values of a TOML text as
-/// `src/data/prepared.rs` reads them, or the index of a table of titles).
+/// `src/data/prepared.rs` reads them, a script without its comments, or the index of a table of
+/// titles).
 fn embed_rules(root: &Path, codes: &[u16], out: &Path) {
     let mut files = Vec::new();
     collect(root, &mut files);
@@ -66,6 +69,10 @@ fn embed_rules(root: &Path, codes: &[u16], out: &Path) {
                 write_value(&value, &mut prepared);
             }
         }
+        if file.ends_with(".rhai") {
+            let text = fs::read_to_string(&path).expect("the file was just listed");
+            prepared.extend(without_comments(&text).into_bytes());
+        }
         if file.ends_with("/law-titles.tsv") {
             prepared.extend(law_titles(&path, codes));
         }
@@ -81,6 +88,16 @@ fn embed_rules(root: &Path, codes: &[u16], out: &Path) {
     fs::write(out.join("rules.rs"), code).expect("OUT_DIR can be written");
     fs::write(out.join("rules.bin"), prepared).expect("OUT_DIR can be written");
     fs::write(out.join("patterns.bin"), pattern_table(&patterns)).expect("OUT_DIR can be written");
+}
+
+/// Takes the lines out of a script that are only comment. Empty ones stay in their place, so
+/// that what is told by line and column is told as before.
+fn without_comments(script: &str) -> String {
+    let bare = |line: &str| match line.trim_start().starts_with("//") {
+        true => "\n".to_owned(),
+        false => format!("{line}\n"),
+    };
+    script.lines().map(bare).collect()
 }
 
 /// Makes the programs of all regular expressions in a TOML value, by their folded texts.

@@ -25,6 +25,7 @@ use crate::config::Exception;
 use crate::document::BodyKind;
 use crate::document::Document;
 use crate::engine::Engine;
+use crate::engine::Subject;
 use crate::facts;
 use crate::facts::Fact;
 use crate::finding::Fault;
@@ -32,9 +33,16 @@ use crate::finding::Outcome;
 use crate::pack::Library;
 use crate::pack::Rule;
 use std::sync::Arc;
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
 
 /// A clock handed in by the program, in nanoseconds from any start. The core has none.
 pub type Clock = fn() -> u64;
+
+/// Calls work on two threads and comes back when both are done, handed in by the program. The
+/// core starts none.
+pub type Both = fn(&(dyn Fn() + Sync));
 
 /// Compiled rules and the user's choices: made once, used for all reports, on any thread.
 #[derive(Debug)]
@@ -141,17 +149,19 @@ impl Checker {
     /// Checks a report.
     #[must_use]
     pub fn check(&self, document: Document, clock: Option<Clock>) -> Checked {
-        self.check_after(None, document, clock)
+        self.check_after(None, document, clock, None)
     }
 
     /// Checks a report, and holds it against that of the year before, where one is given: of this
-    /// checker, and only where [`Checker::pairs`] says nothing against it.
+    /// checker, and only where [`Checker::pairs`] says nothing against it. With `both` two threads
+    /// share the rules; the result is the same.
     #[must_use]
     pub fn check_after(
         &self,
         previous: Option<&Previous>,
         document: Document,
         clock: Option<Clock>,
+        both: Option<Both>,
     ) -> Checked {
         let facts = facts::read(&document, &self.library.catalog);
         let kind = self
@@ -164,20 +174,7 @@ impl Checker {
             Some(before) => engine.subject_after(&before.subject, document, facts, kind, year),
             None => engine.subject(document, facts, kind, year),
         };
-        let mut outcome = Outcome::default();
-        let mut costs = Vec::with_capacity(self.rules.len());
-        for rule in &self.rules {
-            let started = clock.map_or(0, |clock| clock());
-            let (elements, operations) =
-                one::run(&self.engine, rule, &rule.setting, &subject, &mut outcome);
-            let ended = clock.map_or(0, |clock| clock());
-            costs.push(Cost {
-                rule: rule.rule.id.clone(),
-                nanoseconds: ended.saturating_sub(started),
-                elements,
-                operations,
-            });
-        }
+        let (mut outcome, costs) = self.run(&subject, clock, both);
         outcome
             .findings
             .sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
@@ -199,6 +196,60 @@ impl Checker {
             year,
             directives,
         }
+    }
+
+    /// Runs the rules, each thread the next that nobody has taken.
+    fn run(
+        &self,
+        subject: &Arc<Subject>,
+        clock: Option<Clock>,
+        both: Option<Both>,
+    ) -> (Outcome, Vec<Cost>) {
+        let done: Vec<OnceLock<(Outcome, Cost)>> =
+            self.rules.iter().map(|_| OnceLock::new()).collect();
+        let next = AtomicUsize::new(0);
+        let work = || {
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let (Some(rule), Some(done)) = (self.rules.get(index), done.get(index)) else {
+                    return;
+                };
+                // Nobody else has this index.
+                let _ = done.set(self.run_rule(rule, subject, clock));
+            }
+        };
+        match both {
+            Some(both) => both(&work),
+            None => work(),
+        }
+        let mut outcome = Outcome::default();
+        let mut costs = Vec::with_capacity(self.rules.len());
+        for (said, cost) in done.into_iter().filter_map(OnceLock::into_inner) {
+            outcome.verdicts.extend(said.verdicts);
+            outcome.findings.extend(said.findings);
+            costs.push(cost);
+        }
+        (outcome, costs)
+    }
+
+    fn run_rule(
+        &self,
+        rule: &RuleRun,
+        subject: &Arc<Subject>,
+        clock: Option<Clock>,
+    ) -> (Outcome, Cost) {
+        let mut outcome = Outcome::default();
+        let started = clock.map_or(0, |clock| clock());
+        let (elements, operations) =
+            one::run(&self.engine, rule, &rule.setting, subject, &mut outcome);
+        let ended = clock.map_or(0, |clock| clock());
+        let cost = Cost {
+            rule: rule.rule.id.clone(),
+            nanoseconds: ended.saturating_sub(started),
+            elements,
+            operations,
+        };
+        (outcome, cost)
     }
 }
 

@@ -187,6 +187,7 @@ impl Order<'_> {
             setup,
             self.choice.previous.as_deref(),
             None,
+            None,
         )?;
         let titles = titles(setup.checker.library());
         let marks = Marks {

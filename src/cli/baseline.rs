@@ -206,6 +206,7 @@ pub(crate) fn run(args: &BaselineArgs, color: When) -> Result<Exit, Stop> {
                 setup,
                 args.choice.previous.as_deref(),
                 None,
+                None,
             )
         };
         match guard::catch(work).and_then(|done| done) {

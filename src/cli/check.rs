@@ -32,6 +32,7 @@ use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
+use yifa::check::Both;
 use yifa::check::Checked;
 use yifa::check::Clock;
 use yifa::check::Previous;
@@ -83,8 +84,10 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
         false => rules(&library),
     };
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
+    let n_jobs = jobs_for(jobs.len(), args.jobs);
     let run = Run {
         args,
+        both: (jobs.len() == 1 && args.jobs != Some(1)).then_some(order::both as Both),
         baseline,
         formats: wanted.iter().map(|(what, _)| *what).collect(),
         choice,
@@ -101,7 +104,6 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     let mut printer = Printer::new(&run, sheets);
     let stderr = Paint::stderr(color);
     printer.faults(&library, stderr);
-    let n_jobs = jobs_for(jobs.len(), args.jobs);
     thread::scope(|scope| {
         if n_jobs == 1 {
             prepare(scope, run.setups);
@@ -153,6 +155,8 @@ struct Run<'a> {
     setups: &'a [Ready],
     view: View,
     baseline: Option<Baseline>,
+    /// How two threads share the rules, where there is one report.
+    both: Option<Both>,
 }
 
 /// One report, ready to be printed.
@@ -193,7 +197,7 @@ impl Run<'_> {
         let setup = chosen(self.setups, job.setup)?;
         let clock = self.args.profile_rules.then_some(crate::cli::costs::CLOCK);
         let previous = self.args.choice.previous.as_deref();
-        let mut checked = checked(path, bytes, setup, previous, clock)?;
+        let mut checked = checked(path, bytes, setup, previous, clock, self.both)?;
         let uses = Some((job.setup, checked.uses.clone()));
         let gone = match &self.baseline {
             Some(baseline) => baseline.apply(path, &mut checked),
@@ -281,6 +285,7 @@ pub(crate) fn checked(
     setup: &Setup,
     previous: Option<&Path>,
     clock: Option<Clock>,
+    both: Option<Both>,
 ) -> Result<Checked, String> {
     let source = yifa::reader::read(path, &bytes).map_err(|error| error.to_string())?;
     drop(bytes);
@@ -294,7 +299,7 @@ pub(crate) fn checked(
     };
     let checked = setup
         .checker
-        .check_after(previous.as_ref(), document, clock);
+        .check_after(previous.as_ref(), document, clock, both);
     if checked.outcome.verdicts.is_empty() {
         return Err("没有选中任何规则，未检查".to_owned());
     }

@@ -49,6 +49,15 @@ where
     })
 }
 
+/// Calls `work` on this thread and on another one at once; where none is to be had, on this one.
+pub(crate) fn both(work: &(dyn Fn() + Sync)) {
+    thread::scope(|scope| {
+        let builder = thread::Builder::new().stack_size(STACK);
+        let _ = builder.spawn_scoped(scope, work);
+        work();
+    });
+}
+
 /// The results that are waiting for their turn.
 struct Line<R> {
     state: Mutex<State<R>>,

@@ -21,8 +21,8 @@ pub type Tree = BTreeMap<String, Text>;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Text {
     written: Cow<'static, str>,
-    /// The values of a TOML text or the index of a table that is part of the program; empty for
-    /// any other text.
+    /// The values of a TOML text, a script without its comments or the index of a table, of what
+    /// is part of the program; empty for any other text.
     prepared: &'static [u8],
     is_builtin: bool,
 }

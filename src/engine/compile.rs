@@ -49,7 +49,14 @@ pub(super) struct Script {
 /// What packs share, compiled when the first rule of a pack is.
 #[derive(Debug, Default)]
 pub(super) struct Common {
-    by_file: BTreeMap<String, (Text, OnceLock<Result<Parsed, Box<Fault>>>)>,
+    by_file: BTreeMap<String, Shared>,
+}
+
+/// What one pack shares.
+#[derive(Debug)]
+struct Shared {
+    text: Text,
+    parsed: OnceLock<Result<Parsed, Box<Fault>>>,
 }
 
 /// One text, compiled. In a built-in one there is nothing to look for but its questions: the
@@ -66,7 +73,10 @@ impl Common {
     pub(super) fn add(&mut self, rule: &Rule) {
         if let Some((file, text)) = &rule.shared {
             let entry = self.by_file.entry(file.clone());
-            entry.or_insert_with(|| (text.clone(), OnceLock::new()));
+            entry.or_insert_with(|| Shared {
+                text: text.clone(),
+                parsed: OnceLock::new(),
+            });
         }
     }
 
@@ -92,8 +102,8 @@ impl Common {
             return alone(own, rule);
         };
         match self.by_file.get(file) {
-            Some((known, parse)) if known == text => {
-                let shared = parse.get_or_init(|| parsed(engine, file, text));
+            Some(known) if known.text == *text => {
+                let shared = known.parsed.get_or_init(|| parsed(engine, file, text));
                 together(own, shared.as_ref().map_err(Clone::clone)?, rule)
             }
             _ => together(own, &parsed(engine, file, text)?, rule),
@@ -148,7 +158,9 @@ fn parsed(engine: &Engine, file: &str, text: &Text) -> Result<Parsed, Box<Fault>
         let message = format!("脚本太长（最多 {} 字节）", limits::SCRIPT);
         return Err(Box::new(Fault::new(file, "", message)));
     }
-    match engine.compile(&**text) {
+    let prepared = std::str::from_utf8(text.prepared()).unwrap_or_default();
+    let script = if prepared.is_empty() { text } else { prepared };
+    match engine.compile(script) {
         Ok(mut ast) => {
             ast.set_source(file);
             let questions = text.is_builtin().then(|| lint::questions(&ast, text));

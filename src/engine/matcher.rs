@@ -8,11 +8,11 @@ use crate::engine::table::TablePlan;
 use crate::pack::Pattern;
 use crate::pack::Table;
 use crate::pack::explain;
-use crate::text::Folded;
 use crate::text::Letters;
 use crate::text::Program;
 use crate::text::Span;
 use crate::text::Words;
+use crate::text::fold_word;
 use crate::text::slice;
 use regex::Regex;
 use regex::RegexBuilder;
@@ -76,7 +76,7 @@ impl Matchers {
         let set = self.n_sets;
         self.n_sets += 1;
         for (index, word) in words.iter().enumerate() {
-            let folded = Folded::new(word).text().to_owned();
+            let folded = fold_word(word).into_owned();
             let next = self.owners.len();
             let id = *self.by_word.entry(folded).or_insert(next);
             if id == next {
@@ -409,6 +409,70 @@ fn pieces(text: &str, line: Span) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::Library;
+    use std::collections::BTreeSet;
+
+    /// The reports of the project, and the real ones where they stand beside it.
+    #[allow(clippy::disallowed_methods)]
+    fn reports() -> Vec<Document> {
+        let files = |folder: &str| {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            entries.map(|entry| entry.path()).collect::<BTreeSet<_>>()
+        };
+        let own = files("reports").into_iter();
+        let own = own.flat_map(|folder| files(folder.to_str().unwrap()));
+        let all = own.chain(files("../shared/reports"));
+        let read = all.filter_map(|path| {
+            let name = path.to_str()?;
+            let source = crate::reader::read(name, &std::fs::read(&path).ok()?).ok()?;
+            (path.file_stem()? != "README").then(|| Document::new(source))
+        });
+        read.collect()
+    }
+
+    fn hits(document: &Document, way: &Way<'_>, raw: bool) -> Vec<(Span, Vec<(String, Span)>)> {
+        let mut hits = Vec::new();
+        for paragraph in &document.paragraphs {
+            search(document, way, raw, paragraph.span, &mut hits);
+        }
+        hits.into_iter().map(|hit| (hit.span, hit.groups)).collect()
+    }
+
+    #[test]
+    fn programs_find_what_regex_finds() {
+        let library = Library::read(&crate::pack::builtin());
+        let of_tables = |rule: &crate::pack::Rule| -> Vec<Pattern> {
+            let tables = rule.tables.values();
+            tables.flat_map(|table| table.patterns().cloned()).collect()
+        };
+        let patterns: Vec<Pattern> = library
+            .rules()
+            .flat_map(|rule| rule.patterns.values().cloned().chain(of_tables(rule)))
+            .collect();
+        let reports = reports();
+        let texts = reports
+            .iter()
+            .map(|report| [report.folded.text(), report.source.text()].map(Letters::new));
+        let texts: Vec<[Letters; 2]> = texts.collect();
+        let (mut programs, mut found) = (0, 0);
+        for pattern in &patterns {
+            let Some(program) = Program::read(data::program_of(&pattern.folded)) else {
+                continue;
+            };
+            programs += 1;
+            let regex = Regex::new(&pattern.folded).unwrap();
+            for (report, letters) in reports.iter().zip(&texts) {
+                let letters = &letters[usize::from(pattern.raw)];
+                let by_program = hits(report, &Way::Program(&program, letters), pattern.raw);
+                let by_regex = hits(report, &Way::Regex(&regex), pattern.raw);
+                assert_eq!(by_program, by_regex, "{}", pattern.folded);
+                found += by_regex.len();
+            }
+        }
+        // A pattern that gets no program is compiled when it is needed.
+        assert!(programs * 100 > patterns.len() * 95, "{programs}");
+        assert!(found > 1_000, "{found}");
+    }
 
     #[test]
     fn a_long_line_is_cut_behind_its_clauses() {

@@ -5,8 +5,8 @@ use crate::data::Text;
 use crate::facts::lexicon::Lexicon;
 use crate::facts::names::Name;
 use crate::facts::names::Names;
-use crate::text::Folded;
 use crate::text::Span;
+use crate::text::fold_word;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -134,7 +134,7 @@ impl Catalog {
         let fold = |words: Vec<String>| -> Vec<String> {
             words
                 .iter()
-                .map(|word| Folded::new(word).text().to_owned())
+                .map(|word| fold_word(word).into_owned())
                 .collect()
         };
         for metric in file.metric {

@@ -2,8 +2,8 @@
 
 use crate::data;
 use crate::data::Text;
-use crate::text::Folded;
 use crate::text::Span;
+use crate::text::fold_word;
 use serde::Deserialize;
 
 /// The words by which relations are known.
@@ -133,6 +133,6 @@ impl Words {
 }
 
 fn fold_words(words: Vec<String>) -> Vec<String> {
-    let fold = |word: &String| Folded::new(word).text().to_owned();
+    let fold = |word: &String| fold_word(word).into_owned();
     words.iter().map(fold).collect()
 }

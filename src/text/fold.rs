@@ -7,6 +7,7 @@
 
 use crate::text::Span;
 use crate::text::fold_char::fold_with;
+use std::borrow::Cow;
 
 /// The folded form of a reading text with its map back.
 ///
@@ -45,7 +46,9 @@ impl Folded {
             if at < read_to {
                 continue;
             }
-            if let Some(len) = reading.get(at..).and_then(pinyin) {
+            if matches!(c, '(' | '（')
+                && let Some(len) = reading.get(at..).and_then(pinyin)
+            {
                 read_to = at + len;
                 continue;
             }
@@ -205,6 +208,15 @@ fn bytes(c: char) -> u32 {
     }
 }
 
+/// Folds a word, for which no way back is needed.
+pub(crate) fn fold_word(word: &str) -> Cow<'_, str> {
+    let is_folded = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}') && variant(c) == c;
+    match word.chars().all(is_folded) {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(Folded::new(word).text),
+    }
+}
+
 /// Folds one character; `None` for a blank.
 pub(crate) fn fold(c: char) -> Option<char> {
     fold_with(c, variant)
@@ -238,6 +250,13 @@ mod tests {
         check("二○二四年\n　　下", "二〇二四年\n下");
         check("12 34 件", "12 34件");
         check("建設(shè)與強（qiáng）化(app)", "建设与强化(app)");
+    }
+
+    #[test]
+    fn a_word_folds_as_a_text_does() {
+        for word in ["法治政府", "建設", "（一）", "12 件", "Word 2016", "“三"] {
+            assert_eq!(fold_word(word), Folded::new(word).text());
+        }
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub(crate) fn fold_with(c: char, variant: impl Fn(char) -> char) -> Option<char>
         };
     }
     match c {
+        // Most of a report.
+        '\u{4E00}'..='\u{9FFF}' => Some(variant(c)),
         // Full-width ASCII keeps its distance to ASCII.
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0),
         '、' | '。' | '《' | '》' | '“' | '”' | '—' | '〈' | '〉' => Some(c),

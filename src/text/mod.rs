@@ -14,6 +14,7 @@ mod words;
 
 pub use fold::Folded;
 pub(crate) use fold::fold;
+pub(crate) use fold::fold_word;
 pub use map::{Origin, Part, Place, SourceMap};
 pub use page::{Area, Placed};
 pub(crate) use program::Letters;

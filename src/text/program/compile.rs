@@ -1,6 +1,8 @@
 //! From a regular expression to the steps of a program, and to the bytes that are part of the
 //! executable. Only `build.rs` and the tests do this.
 
+use super::needs::longest;
+use super::needs::needs;
 use super::step::Step;
 use super::step::Steps;
 use regex_syntax::hir::Class;
@@ -35,12 +37,18 @@ pub(super) fn store(regex: &str) -> Vec<u8> {
         size(code.len()),
         size(program.ranges.len()),
         size(program.names.len()),
+        size(program.needs.len()),
         program.forks,
+        program.longest,
         u32::from(program.anchored),
     ];
     words.extend(code);
     for (from, to) in &program.ranges {
         words.extend([*from as u32, *to as u32]);
+    }
+    for list in &program.needs {
+        words.push(size(list.len()));
+        words.extend(list.iter().map(|c| *c as u32));
     }
     let mut bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
     for name in &program.names {
@@ -58,6 +66,8 @@ pub(super) fn compile(regex: &str) -> Option<Steps> {
         return None;
     }
     let mut steps = Steps {
+        needs: needs(&hir),
+        longest: longest(&hir),
         anchored: hir.properties().look_set_prefix().contains(Look::Start),
         ..Steps::default()
     };

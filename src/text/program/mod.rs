@@ -11,6 +11,8 @@
 #[cfg(test)]
 mod compile;
 mod letters;
+#[cfg(test)]
+mod needs;
 mod run;
 mod step;
 mod stored;

@@ -17,6 +17,9 @@ pub(crate) struct Program {
 /// Bits by which first characters are told.
 const BITS: usize = 1 << 12;
 
+/// Characters that are looked at together for what a match needs.
+const WINDOW: usize = 32;
+
 /// A place that was not reached.
 const NOWHERE: usize = usize::MAX;
 
@@ -42,8 +45,13 @@ impl Program {
         mut met: impl FnMut(Span, &[Option<Span>]),
     ) {
         let (letters, from) = text.of(stretch);
+        if !text.may_hold(&self.steps.needs, from, letters.len()) {
+            return;
+        }
         let mut search = Search {
             program: self,
+            text,
+            base: from,
             letters,
             tried: Vec::new(),
             places: vec![NOWHERE; 2 + 2 * self.names().len()],
@@ -86,6 +94,9 @@ enum Way {
 /// One search.
 struct Search<'a> {
     program: &'a Program,
+    text: &'a Letters,
+    /// The stretch that is searched: the index of its first character, and its characters.
+    base: usize,
     letters: &'a [char],
     /// A bit for each fork at each character: what came to nothing once does so again.
     tried: Vec<u64>,
@@ -98,18 +109,35 @@ impl Search<'_> {
     /// Looks for the next match that begins at `from` or behind it; its places tell where.
     fn find(&mut self, from: usize) -> bool {
         self.tried.clear();
-        let anchored = self.program.steps.anchored;
-        let rest = self.letters.iter().enumerate().skip(from);
-        for (start, c) in rest.take(if anchored {
-            usize::from(from == 0)
-        } else {
-            NOWHERE
-        }) {
-            if self.program.may_begin_with(*c) && self.from(start) {
+        let end = match self.program.steps.anchored {
+            true => 1.min(self.letters.len()),
+            false => self.letters.len(),
+        };
+        let mut start = from;
+        let mut looked_at = from;
+        while start < end {
+            if start == looked_at {
+                looked_at += WINDOW;
+                if !self.may_begin_before(start, looked_at) {
+                    start = looked_at;
+                    continue;
+                }
+            }
+            let c = self.letters.get(start);
+            if c.is_some_and(|c| self.program.may_begin_with(*c)) && self.from(start) {
                 return true;
             }
+            start += 1;
         }
         false
+    }
+
+    /// Tells whether what a match needs stands where one between these two could reach it.
+    fn may_begin_before(&self, start: usize, end: usize) -> bool {
+        let steps = &self.program.steps;
+        let reach = end.saturating_add(steps.longest as usize);
+        let reach = reach.min(self.letters.len()).saturating_sub(start);
+        self.text.may_hold(&steps.needs, self.base + start, reach)
     }
 
     /// Looks for a match that begins here.

@@ -32,6 +32,10 @@ pub(super) struct Steps {
     pub(super) names: Vec<String>,
     /// How many forks there are.
     pub(super) forks: u32,
+    /// Of each of these lists a character stands in every match.
+    pub(super) needs: Vec<Vec<char>>,
+    /// A match has no more characters than these.
+    pub(super) longest: u32,
     /// It can only match where the text begins.
     pub(super) anchored: bool,
 }

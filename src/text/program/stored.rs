@@ -1,9 +1,9 @@
 //! Programs as `build.rs` wrote them.
 //!
-//! Words of four bytes, little endian. First five counts: of words of the steps, of ranges, of
-//! names and of forks, and whether it is anchored; then a word or two for each step, its kind in
-//! the highest byte of the first; two words for each range; for each name its length in bytes,
-//! then these.
+//! Words of four bytes, little endian. First seven: how many words of steps, ranges, names, lists
+//! of needed characters and forks; the longest match; whether it is anchored. Then a word or two for each step,
+//! its kind in the highest byte of the first; two words for each range; for each list its length
+//! and its characters; for each name its length in bytes, then these.
 
 use super::step::Step;
 use super::step::Steps;
@@ -11,9 +11,11 @@ use super::step::Steps;
 /// Reads a program; `None` where it is none.
 pub(super) fn read(mut bytes: &[u8]) -> Option<Steps> {
     let rest = &mut bytes;
-    let (step_words, ranges, names) = (word(rest)?, word(rest)?, word(rest)?);
+    let (step_words, ranges) = (word(rest)?, word(rest)?);
+    let (names, needs) = (word(rest)?, word(rest)?);
     let mut steps = Steps {
         forks: word(rest)?,
+        longest: word(rest)?,
         anchored: word(rest)? == 1,
         ..Steps::default()
     };
@@ -28,6 +30,11 @@ pub(super) fn read(mut bytes: &[u8]) -> Option<Steps> {
     for _ in 0..ranges {
         let range = (char::from_u32(word(rest)?)?, char::from_u32(word(rest)?)?);
         steps.ranges.push(range);
+    }
+    for _ in 0..needs {
+        let length = word(rest)?;
+        let list = (0..length).map(|_| char::from_u32(word(rest)?));
+        steps.needs.push(list.collect::<Option<_>>()?);
     }
     for _ in 0..names {
         let length = word(rest)? as usize;

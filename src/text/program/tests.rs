@@ -76,6 +76,31 @@ fn groups_and_preferences_are_those_of_regex() {
     }
 }
 
+#[test]
+fn every_match_holds_what_is_needed() {
+    let needs = |pattern: &str| compile::compile(pattern).unwrap().needs;
+    assert_eq!(
+        needs("(?:甲|乙丙)+[丁戊]x?"),
+        [vec!['丁', '戊'], vec!['乙', '甲']]
+    );
+    assert_eq!(needs("(?:甲|[一-龥])"), Vec::<Vec<char>>::new());
+    let program = made("二[〇0](?P<n>[一-龥])年").unwrap();
+    let text = format!("{}二〇一年", "甲乙".repeat(200));
+    assert_eq!(by_program(&program, &text).len(), 1);
+    assert_eq!(by_program(&program, &"二〇一日".repeat(200)), []);
+}
+
+#[test]
+fn a_match_has_no_more_characters_than_the_longest() {
+    let longest = |pattern: &str| compile::compile(pattern).unwrap().longest;
+    assert_eq!(longest("^(?:a|bcd[甲乙]{2,4})$"), 7);
+    assert_eq!(longest("[甲乙]+丙"), u32::MAX);
+    let text = format!("{}丙{}丁", "甲".repeat(500), "乙".repeat(90));
+    for pattern in ["甲{1,100}丙", "丙.{0,90}丁", "丙.{0,89}丁", "甲{3}丙"] {
+        agrees(pattern, &text);
+    }
+}
+
 /// The time grows with the text where a plain search would try every way.
 #[test]
 fn many_ways_are_tried_once_each() {
