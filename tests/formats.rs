@@ -71,6 +71,7 @@ fn one<'a>(run: &'a Run, at: &'a (String, Checked)) -> Report<'a> {
         shown: Severity::Advice,
         fails: Some(Severity::Error),
         rules: &run.rules,
+        matrix: &[],
     }
 }
 

@@ -231,7 +231,10 @@ impl Run<'_> {
 
     fn render(&self, path: &str, checked: &Checked, setup: &Setup) -> Done {
         let tables = match &self.choice {
-            Some(choice) => matrix::tables(choice, checked, &setup.checker),
+            Some(choice) => {
+                let select = &self.args.choice.select;
+                matrix::tables(choice, select, checked, &setup.checker)
+            }
             None => Vec::new(),
         };
         let is_book = self.formats.contains(&Written::Matrix(Form::Xlsx));

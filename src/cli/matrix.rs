@@ -55,8 +55,13 @@ pub(crate) fn written(what: Written, args: &CheckArgs, in_file: bool) -> Result<
     }
 }
 
-/// Judges the items of one report.
-pub(crate) fn tables(choice: &Choice, checked: &Checked, checker: &Checker) -> Vec<Table> {
+/// Judges the items of one report; where packs are selected, those of the systems in them.
+pub(crate) fn tables(
+    choice: &Choice,
+    select: &[String],
+    checked: &Checked,
+    checker: &Checker,
+) -> Vec<Table> {
     let looked = Looked {
         document: &checked.document,
         facts: &checked.facts,
@@ -64,5 +69,9 @@ pub(crate) fn tables(choice: &Choice, checked: &Checked, checker: &Checker) -> V
         kind: &checked.kind,
         year: checked.year,
     };
-    matrix::tables(checker.library().systems(), choice, looked)
+    let mut tables = matrix::tables(checker.library().systems(), choice, looked);
+    let is_pack = |name: &String, pack: &str| name.split('/').next() == Some(pack);
+    tables
+        .retain(|table| select.is_empty() || select.iter().any(|name| is_pack(name, &table.pack)));
+    tables
 }
