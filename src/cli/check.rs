@@ -217,10 +217,14 @@ impl Run<'_> {
             shown: self.view.shown,
             fails: fails_from(setup),
             rules: self.rules,
-            matrix: tables,
+            matrix: &[],
         };
         let written = |format: &Written| match sheets::renderer(*format) {
-            Some(renderer) => renderer.report(&report),
+            Some(renderer) => {
+                let shows = self.args.matrix || matrix::is_page(*format);
+                let matrix = if shows { tables } else { &[] };
+                renderer.report(&Report { matrix, ..report })
+            }
             None => {
                 let library = setup.checker.library();
                 self.view.report(path, checked, library, setup.told)
