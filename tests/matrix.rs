@@ -15,6 +15,7 @@ use yifa::check::Checked;
 use yifa::check::Checker;
 use yifa::document::Document;
 use yifa::document::PartKind;
+use yifa::finding::Severity;
 use yifa::matrix;
 use yifa::matrix::Choice;
 use yifa::matrix::Looked;
@@ -23,6 +24,11 @@ use yifa::matrix::Status;
 use yifa::matrix::Table;
 use yifa::pack::Proof;
 use yifa::reader;
+use yifa::render::Format;
+use yifa::render::Report;
+use yifa::render::Rules;
+#[cfg(feature = "xlsx")]
+use yifa::render::matrix::Sheet;
 use yifa::text::Span;
 
 fn tables(checker: &Checker, checked: &Checked, choice: &Choice) -> Vec<Table> {
@@ -183,4 +189,71 @@ fn the_edition_is_that_of_the_year_or_the_one_asked_for() {
         edition(2024, &Choice::Named("2019".to_owned())),
         is("2019", 8)
     );
+}
+
+/// The matrix of a made report as a workbook shows it.
+#[cfg(feature = "xlsx")]
+fn one_sheet() -> Sheet {
+    let checker = common::checker();
+    let path = common::made_reports().remove(0);
+    let checked = common::check(&checker, &path);
+    let tables = tables(&checker, &checked, &Choice::ByYear);
+    Sheet::new("report.txt", &checked.document, &tables)
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn the_same_reports_make_the_same_workbook() {
+    use std::io::Cursor;
+    use std::io::Read;
+    use yifa::render::matrix::book;
+    use yifa::render::matrix::is_own_book;
+
+    let sheets = [one_sheet(), one_sheet()];
+    let bytes = book(&sheets).unwrap();
+    assert_eq!(bytes, book(&sheets).unwrap());
+    assert!(is_own_book(&bytes));
+    // Nowhere stands the time of writing.
+    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    for index in 0..package.len() {
+        let part = package.by_index(index).unwrap();
+        let made = part.last_modified().unwrap();
+        assert_eq!(made.year(), 1980);
+    }
+    let mut core = String::new();
+    let mut part = package.by_name("docProps/core.xml").unwrap();
+    part.read_to_string(&mut core).unwrap();
+    assert_eq!(core.matches("2000-01-01T00:00:00Z").count(), 2, "{core}");
+}
+
+#[test]
+fn the_page_of_findings_has_the_matrix_below_them() {
+    let checker = common::checker();
+    let path = common::made_reports().remove(0);
+    let checked = common::check(&checker, &path);
+    let tables = tables(&checker, &checked, &Choice::ByYear);
+    let rules = Rules::default();
+    let report = Report {
+        path: "report.txt",
+        document: &checked.document,
+        year: checked.year,
+        outcome: &checked.outcome,
+        shown: Severity::Advice,
+        fails: None,
+        rules: &rules,
+        matrix: &[],
+    };
+    let page = |report: &Report<'_>| Format::Html.renderer().report(report);
+    let folded = "<details class=\"matrix\">";
+    assert!(!page(&report).contains(folded));
+    let with = page(&Report {
+        matrix: &tables,
+        ..report
+    });
+    assert_eq!(with.matches(folded).count(), tables.len());
+    assert!(with.find(folded) < with.find("<details class=\"verdicts\">"));
+    for row in met(&tables) {
+        let title = row.title.replace('&', "&amp;");
+        assert!(with.contains(&title), "{}", row.id);
+    }
 }

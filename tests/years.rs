@@ -35,7 +35,7 @@ fn compared(checker: &Checker, now: &str, before: &str) -> Checked {
     let now = document(now.as_bytes());
     let previous = checker.previous("last.txt", document(before.as_bytes()));
     checker.pairs(&now, &previous).unwrap();
-    checker.check_after(Some(&previous), now, None)
+    checker.check_after(Some(&previous), now, None, None)
 }
 
 fn text(name: &str) -> String {

@@ -45,6 +45,7 @@ use yifa::finding::Severity;
 use yifa::finding::Status;
 use yifa::matrix::Choice;
 use yifa::pack::Library;
+use yifa::render::Render;
 use yifa::render::Report;
 use yifa::render::RuleInfo;
 use yifa::render::Rules;
@@ -74,10 +75,6 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
         .collect();
     let wanted = sheets::wanted(args)?;
     let choice = matrix::choice(args, &library)?;
-    // Colours belong on a screen.
-    let text_in_file = wanted
-        .iter()
-        .any(|(what, file)| *what == Written::Text && file.is_some());
     let only_text = wanted.iter().all(|(what, _)| *what == Written::Text);
     let rules = match only_text {
         true => Rules::default(),
@@ -93,11 +90,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
         choice,
         rules: &rules,
         setups: settings.setups(),
-        view: View {
-            paint: Paint::stdout(color, text_in_file),
-            shown: args.choice.shown(),
-            quiet: args.quiet,
-        },
+        view: view(args, &wanted, color),
     };
     let read = files::with(&entries, args.choice.previous.as_deref());
     let sheets = Sheets::start(&wanted, &read, &rules)?;
@@ -116,6 +109,16 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
         )
     })?;
     printer.finish(&library, stderr)
+}
+
+/// How findings are shown as text. Colours belong on a screen.
+fn view(args: &CheckArgs, wanted: &[(Written, Option<&Path>)], color: When) -> View {
+    let in_file = |(what, file): &(Written, Option<&Path>)| *what == Written::Text && file.is_some();
+    View {
+        paint: Paint::stdout(color, wanted.iter().any(in_file)),
+        shown: args.choice.shown(),
+        quiet: args.quiet,
+    }
 }
 
 /// Compiles scripts while the report is read. Where no thread is to be had they are compiled
@@ -218,9 +221,14 @@ impl Run<'_> {
 
     /// Writes a report in all formats; those that are no text stay empty.
     fn written(&self, report: &Report<'_>, checked: &Checked, setup: &Setup) -> Vec<String> {
+        let rendered = |format: &Written, renderer: &dyn Render| {
+            let shows = self.args.matrix || matrix::is_page(*format);
+            let matrix = if shows { report.matrix } else { &[] };
+            renderer.report(&Report { matrix, ..*report })
+        };
         let written = |format: &Written| match format {
-            Written::As(format) => format.renderer().report(report),
-            Written::Matrix(form) => form.renderer().report(report),
+            Written::As(known) => rendered(format, known.renderer()),
+            Written::Matrix(form) => rendered(format, form.renderer()),
             Written::Text => {
                 let library = setup.checker.library();
                 self.view.report(report.path, checked, library, setup.told)
@@ -232,7 +240,10 @@ impl Run<'_> {
 
     fn render(&self, path: &str, checked: &Checked, setup: &Setup) -> Done {
         let tables = match &self.choice {
-            Some(choice) => matrix::tables(choice, checked, &setup.checker),
+            Some(choice) => {
+                let select = &self.args.choice.select;
+                matrix::tables(choice, select, checked, &setup.checker)
+            }
             None => Vec::new(),
         };
         let report = Report {

@@ -1,5 +1,6 @@
 //! `check --matrix`: which edition, and the formats that a matrix has of its own.
 
+use crate::cli::args::Asked;
 use crate::cli::args::CheckArgs;
 use crate::cli::args::Written;
 use crate::cli::exit::Stop;
@@ -14,10 +15,17 @@ use yifa::pack::Library;
 use yifa::render::Format;
 use yifa::render::matrix::Form;
 
+/// Tells a page that has the matrix below the findings.
+pub(crate) fn is_page(what: Written) -> bool {
+    what == Written::As(Format::Html)
+}
+
 /// Tells which edition is asked for; `None` where no matrix is. One that no system has is refused.
 pub(crate) fn choice(args: &CheckArgs, library: &Library) -> Result<Option<Choice>, Stop> {
     if !args.matrix {
-        return Ok(None);
+        // A page of findings has the matrix below them, folded.
+        let is_page = |asked: &Asked| is_page(asked.what);
+        return Ok(args.format.iter().any(is_page).then_some(Choice::ByYear));
     }
     let known = matrix::editions(library.systems());
     match args.edition.as_deref() {
@@ -56,8 +64,13 @@ pub(crate) fn written(what: Written, args: &CheckArgs, in_file: bool) -> Result<
     }
 }
 
-/// Judges the items of one report.
-pub(crate) fn tables(choice: &Choice, checked: &Checked, checker: &Checker) -> Vec<Table> {
+/// Judges the items of one report; where packs are selected, those of the systems in them.
+pub(crate) fn tables(
+    choice: &Choice,
+    select: &[String],
+    checked: &Checked,
+    checker: &Checker,
+) -> Vec<Table> {
     let looked = Looked {
         document: &checked.document,
         facts: &checked.facts,
@@ -65,5 +78,9 @@ pub(crate) fn tables(choice: &Choice, checked: &Checked, checker: &Checker) -> V
         kind: &checked.kind,
         year: checked.year,
     };
-    matrix::tables(checker.library().systems(), choice, looked)
+    let mut tables = matrix::tables(checker.library().systems(), choice, looked);
+    let is_pack = |name: &String, pack: &str| name.split('/').next() == Some(pack);
+    tables
+        .retain(|table| select.is_empty() || select.iter().any(|name| is_pack(name, &table.pack)));
+    tables
 }

@@ -39,7 +39,12 @@ pub(super) fn judge(item: &Item, looked: Looked<'_>) -> (Status, String) {
         return (Status::Met(evidence), String::new());
     }
     mentions.extend(mention::all(looked, &item.hints));
-    mentioned(&mentions)
+    let (status, reason) = mentioned(&mentions);
+    let is_run = |rule: &String| verdict(looked.outcome, rule).is_some();
+    if item.proof == Proof::Rules && !item.rules.iter().any(is_run) {
+        return (status, "对应的规则没有运行".to_owned());
+    }
+    (status, reason)
 }
 
 /// Tells why an item is not for this report.

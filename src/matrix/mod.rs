@@ -19,6 +19,7 @@ use crate::pack::Group;
 use crate::pack::Item;
 use crate::pack::System;
 use crate::text::Span;
+use std::collections::BTreeSet;
 
 /// What the report shows of one item.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -200,14 +201,12 @@ pub fn tables(systems: &[System], choice: &Choice, looked: Looked<'_>) -> Vec<Ta
         .collect()
 }
 
-/// Returns the ids of all editions that can be asked for, in order.
+/// Returns the ids of all editions that can be asked for, in order, each once.
 #[must_use]
 pub fn editions(systems: &[System]) -> Vec<&str> {
-    systems
-        .iter()
-        .flat_map(|system| &system.editions)
-        .map(|edition| edition.id.as_str())
-        .collect()
+    let editions = systems.iter().flat_map(|system| &system.editions);
+    let ids: BTreeSet<&str> = editions.map(|edition| edition.id.as_str()).collect();
+    ids.into_iter().collect()
 }
 
 fn table(system: &System, choice: &Choice, looked: Looked<'_>) -> Table {

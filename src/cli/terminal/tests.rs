@@ -168,6 +168,8 @@ fn checked(format: Format, findings: Vec<Finding>) -> Checked {
         verdict("pack/rule", Status::Fail, ""),
     ];
     Checked {
+        kind: "government".to_owned(),
+        year: None,
         document: document(format),
         facts: Vec::new(),
         outcome: Outcome {

@@ -16,6 +16,7 @@ use crate::render::Rules;
 use crate::render::escape::xml;
 use crate::render::json::Failure;
 use crate::render::json::Summary;
+use crate::render::matrix;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -81,6 +82,7 @@ impl Render for Html {
         text(report, &prefix, &findings, &mut out);
         out.push_str("</div>\n");
         out.push_str(&notes::excepted(report));
+        out.push_str(&matrix::folded(&matrix::Sheet::of(report)));
         out.push_str(&notes::verdicts(report));
         out.push_str("</article>\n");
         out

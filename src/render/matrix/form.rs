@@ -56,17 +56,13 @@ struct AsPage;
 #[derive(Debug)]
 struct AtTheEnd;
 
-fn sheet(report: &Report<'_>) -> Sheet {
-    Sheet::new(report.path, report.document, report.matrix)
-}
-
 impl Render for AsText {
     fn head(&self, _rules: &Rules) -> String {
         String::new()
     }
 
     fn report(&self, report: &Report<'_>) -> String {
-        text::report(&sheet(report))
+        text::report(&Sheet::of(report))
     }
 
     fn tail(&self, _failures: &[Failure], summary: &Summary) -> String {
@@ -84,7 +80,7 @@ impl Render for AsCsv {
     }
 
     fn report(&self, report: &Report<'_>) -> String {
-        csv::report(&sheet(report))
+        csv::report(&Sheet::of(report))
     }
 
     fn tail(&self, _failures: &[Failure], _summary: &Summary) -> String {
@@ -98,7 +94,7 @@ impl Render for AsPage {
     }
 
     fn report(&self, report: &Report<'_>) -> String {
-        html::report(&sheet(report))
+        html::report(&Sheet::of(report))
     }
 
     fn tail(&self, failures: &[Failure], _summary: &Summary) -> String {

@@ -45,14 +45,31 @@ pub(super) fn report(sheet: &Sheet) -> String {
         let _ = writeln!(out, "<p class=\"file\">{}</p>", escaped(&sheet.path));
     }
     for part in &sheet.parts {
-        system(part, &mut out);
+        system(part, "h2", &mut out);
     }
     out.push_str("</main>\n");
     out
 }
 
-fn system(part: &SheetPart, out: &mut String) {
-    let _ = writeln!(out, "<section>\n<h2>{}</h2>", escaped(&part.title));
+/// The matrix inside another page: folded, each system told by its counts.
+#[must_use]
+pub(in crate::render) fn folded(sheet: &Sheet) -> String {
+    let mut out = String::new();
+    for part in &sheet.parts {
+        let _ = writeln!(
+            out,
+            "<details class=\"matrix\"><summary>指标矩阵：{}（{}）</summary>",
+            escaped(&part.title),
+            escaped(&counted(&total(&part.headings)))
+        );
+        system(part, "h3", &mut out);
+        out.push_str("</details>\n");
+    }
+    out
+}
+
+fn system(part: &SheetPart, head: &str, out: &mut String) {
+    let _ = writeln!(out, "<section>\n<{head}>{}</{head}>", escaped(&part.title));
     for note in &part.notes {
         let _ = writeln!(out, "<p class=\"note\">{}</p>", escaped(note));
     }

@@ -11,6 +11,7 @@ mod xlsx;
 
 pub(super) use csv::HEAD as CSV_HEAD;
 pub use form::Form;
+pub(super) use html::folded;
 #[cfg(feature = "xlsx")]
 pub use xlsx::book;
 #[cfg(feature = "xlsx")]
@@ -22,6 +23,7 @@ use crate::matrix::Row;
 use crate::matrix::Status;
 use crate::matrix::Table;
 use crate::matrix::chinese;
+use crate::render::Report;
 use crate::text::Span;
 
 /// The matrix of one report in words.
@@ -99,6 +101,11 @@ pub struct SheetQuote {
 const QUOTED: usize = 120;
 
 impl Sheet {
+    /// Puts the tables that a report comes with into words.
+    pub(super) fn of(report: &Report<'_>) -> Self {
+        Self::new(report.path, report.document, report.matrix)
+    }
+
     /// Puts the tables of a report into words.
     #[must_use]
     pub fn new(path: &str, document: &Document, tables: &[Table]) -> Self {
