@@ -3,6 +3,7 @@
 mod annotate;
 mod args;
 mod baseline;
+mod chain;
 mod check;
 mod costs;
 mod exceptions;
@@ -13,6 +14,7 @@ mod faults;
 mod files;
 mod guard;
 mod inspect;
+mod layers;
 mod links;
 mod list;
 mod mutate;
