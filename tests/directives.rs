@@ -129,7 +129,7 @@ fn comments_are_no_text() {
             panic!("{name}: one directive");
         };
         assert_eq!(
-            &source.directives_file()[directive.span.range()],
+            yifa::text::slice(source.directives_file(), directive.span),
             comment,
             "{name}"
         );

@@ -78,6 +78,21 @@ pub(super) fn apply(library: &Library, document: &Document, outcome: &mut Outcom
     run.faults
 }
 
+/// Tells all comments that would take findings out, where the configuration allows none.
+pub(super) fn refuse(document: &Document) -> Vec<Fault> {
+    let mut run = Run {
+        document,
+        outcome: &mut Outcome::default(),
+        faults: Vec::new(),
+    };
+    for directive in document.source.directives() {
+        let what = "配置锁定了豁免，报告里的这条指令没有采用".to_owned();
+        let help = "需要豁免的，写在锁定它的那个配置文件里".to_owned();
+        run.wrong(directive, Wrong(what, help));
+    }
+    run.faults
+}
+
 fn unopened(rule: &str) -> Wrong {
     Wrong(
         format!("前面没有“{rule}”的 {BEGIN}，没有采用"),

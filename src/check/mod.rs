@@ -3,6 +3,7 @@
 mod directives;
 mod examples;
 mod except;
+mod locks;
 mod mutants;
 mod mutator;
 mod one;
@@ -53,6 +54,8 @@ pub struct Checker {
     kind: Option<String>,
     year: Option<i32>,
     exceptions: Vec<Exception>,
+    /// Whether a report may take findings out by comments.
+    directives: bool,
     today: Option<Day>,
 }
 
@@ -118,9 +121,10 @@ impl Checker {
         Ok(Self {
             engine,
             rules,
-            kind: config.kind.as_ref().map(|(kind, _)| kind.clone()),
-            year: config.year,
-            exceptions: config.exceptions.clone(),
+            kind: config.said(|layer| layer.kind.as_ref().map(|(kind, _)| kind.clone())),
+            year: config.said(|layer| layer.year),
+            exceptions: config.all_exceptions().cloned().collect(),
+            directives: config.allows_directives(),
             today: config.today,
             library: Arc::clone(&library),
         })
@@ -185,7 +189,10 @@ impl Checker {
             Err(subject) => (subject.document.clone(), subject.facts.clone()),
         };
         let uses = except::apply(&self.exceptions, self.today, &document, &mut outcome);
-        let directives = directives::apply(&self.library, &document, &mut outcome);
+        let directives = match self.directives {
+            true => directives::apply(&self.library, &document, &mut outcome),
+            false => directives::refuse(&document),
+        };
         Checked {
             document,
             facts,

@@ -1,5 +1,7 @@
 //! What the configuration makes of the rules: which run, at which level, with which parameters.
 
+use crate::check::locks::Lock;
+use crate::check::locks::Locks;
 use crate::config::Config;
 use crate::config::Level;
 use crate::config::ParamSetting;
@@ -60,16 +62,54 @@ impl RuleRun {
     }
 }
 
-/// Resolves the configuration to the rules that run.
+/// Resolves the configuration to the rules that run: what it extends first, then what it says
+/// itself, then the command line.
 pub(super) fn resolve(
     library: &Library,
     config: &Config,
 ) -> Result<BTreeMap<String, Setting>, Vec<Fault>> {
     let mut faults = Vec::new();
+    let mut locks = Locks::default();
+    let rules = library.rules();
+    let mut chosen: BTreeMap<String, Setting> = rules
+        .map(|rule| (rule.id.clone(), default_setting(rule)))
+        .collect();
+    let layers: Vec<&Config> = config.layers().collect();
+    for (index, layer) in layers.iter().copied().enumerate().rev() {
+        names(library, layer, &mut faults);
+        locks.refuse_exceptions(layer, &mut faults);
+        for setting in &layer.rules {
+            apply(library, layer, setting, &mut chosen, &locks, &mut faults);
+        }
+        let so_far = layers.get(index..).unwrap_or_default();
+        let runs = |rule: &Rule| is_run(rule, so_far, config);
+        locks.add(library, layer, &chosen, runs, &mut faults);
+    }
+    for rule in library
+        .rules()
+        .filter(|rule| !is_run(rule, &layers, config))
+    {
+        chosen.remove(&rule.id);
+    }
+    chosen.retain(|_, setting| setting.level != Some(Level::Off));
+    locks.refuse_missing(config, &chosen, &mut faults);
+    for setting in &config.over {
+        if setting.level == Some(Level::Off) {
+            chosen.remove(&setting.selector);
+        }
+    }
+    match faults.is_empty() {
+        true => Ok(chosen),
+        false => Err(faults),
+    }
+}
+
+/// Refuses kinds, packs and rules that nobody knows.
+fn names(library: &Library, layer: &Config, faults: &mut Vec<Fault>) {
     let fault = |message: String, span: Span| {
-        Fault::new(config.file.as_str(), config.text.as_str(), message).at(span)
+        Fault::new(layer.file.as_str(), layer.text.as_str(), message).at(span)
     };
-    if let Some((kind, span)) = &config.kind
+    if let Some((kind, span)) = &layer.kind
         && super::kind_named(kind).is_none()
     {
         let help =
@@ -77,25 +117,14 @@ pub(super) fn resolve(
         faults.push(fault(format!("没有“{kind}”这种单位性质"), *span).help(help));
     }
     let packs: Vec<&str> = library.packs.iter().map(|pack| pack.id.as_str()).collect();
-    for (pack, span) in config.packs.iter().flatten() {
+    for (pack, span) in layer.packs.iter().flatten() {
         if !packs.contains(&pack.as_str()) {
             let help =
                 slip(pack, &packs).unwrap_or_else(|| format!("有的规则包：{}", packs.join("、")));
             faults.push(fault(format!("没有规则包“{pack}”"), *span).help(help));
         }
     }
-    let mut chosen = BTreeMap::new();
-    for rule in library.rules() {
-        let pack = rule.id.split('/').next().unwrap_or("");
-        let asked = config
-            .packs
-            .as_ref()
-            .is_none_or(|packs| packs.iter().any(|(name, _)| name == pack));
-        if asked && is_for(rule, config) {
-            chosen.insert(rule.id.clone(), default_setting(rule));
-        }
-    }
-    for exception in &config.exceptions {
+    for exception in &layer.exceptions {
         if !library.rules().any(|rule| rule.id == exception.rule) {
             let ids: Vec<&str> = library.rules().map(|rule| rule.id.as_str()).collect();
             let fault = exception.fault(format!("没有规则“{}”", exception.rule));
@@ -103,25 +132,22 @@ pub(super) fn resolve(
             faults.push(fault.help(help.unwrap_or_else(|| "用 yifa list 看有哪些规则".to_owned())));
         }
     }
-    for setting in &config.rules {
-        apply(library, setting, &mut chosen, &mut faults, &fault);
-    }
-    chosen.retain(|_, setting| setting.level != Some(Level::Off));
-    if faults.is_empty() {
-        Ok(chosen)
-    } else {
-        Err(faults)
-    }
 }
 
-/// Tells whether a rule is one for the persona of the run, or is asked for by name: on the
-/// command line, or by a level in `yifa.toml`.
-fn is_for(rule: &Rule, config: &Config) -> bool {
-    config.profile.unwrap_or_default().runs(rule.profile)
-        || config.named.contains(&rule.id)
-        || config.rules.iter().any(|setting| {
-            setting.selector == rule.id && matches!(setting.level, Some(Level::At(_)))
-        })
+/// Tells whether a rule is run by these layers, the closest first: its pack is asked for, and it
+/// is one for the persona or asked for by name. The command line names rules in `config`.
+fn is_run(rule: &Rule, layers: &[&Config], config: &Config) -> bool {
+    let pack = rule.id.split('/').next().unwrap_or("");
+    let packs = layers.iter().find_map(|layer| layer.packs.as_ref());
+    let asked = packs.is_none_or(|packs| packs.iter().any(|(name, _)| name == pack));
+    let profile = layers.iter().find_map(|layer| layer.profile);
+    let is_named = |setting: &RuleSetting| {
+        setting.selector == rule.id && matches!(setting.level, Some(Level::At(_)))
+    };
+    asked
+        && (profile.unwrap_or_default().runs(rule.profile)
+            || config.named.contains(&rule.id)
+            || layers.iter().any(|layer| layer.rules.iter().any(is_named)))
 }
 
 fn default_setting(rule: &Rule) -> Setting {
@@ -150,8 +176,8 @@ pub(super) fn of_example(rule: &Rule, params: Vec<ParamSetting>) -> Result<Setti
         level: None,
         params,
     };
-    let fault = |message: String, _: Span| Fault::new("", "", message);
-    set_params(rule, &said, &mut setting, &mut faults, &fault);
+    let nowhere = Config::default();
+    set_params(rule, &nowhere, &said, &mut setting, None, &mut faults);
     match faults.first() {
         Some(fault) => Err(fault.message.clone()),
         None => Ok(setting),
@@ -164,31 +190,23 @@ fn slip(word: &str, known: &[&str]) -> Option<String> {
 
 fn apply(
     library: &Library,
+    layer: &Config,
     setting: &RuleSetting,
     chosen: &mut BTreeMap<String, Setting>,
+    locks: &Locks<'_>,
     faults: &mut Vec<Fault>,
-    fault: &impl Fn(String, Span) -> Fault,
 ) {
+    let fault = |message: String, span: Span| {
+        Fault::new(layer.file.as_str(), layer.text.as_str(), message).at(span)
+    };
     let prefix = format!("{}/", setting.selector);
     let concerned: Vec<&Rule> = library
         .rules()
         .filter(|rule| rule.id == setting.selector || rule.id.starts_with(&prefix))
         .collect();
     if concerned.is_empty() {
-        let ids: Vec<&str> = library
-            .rules()
-            .map(|rule| rule.id.as_str())
-            .chain(library.packs.iter().map(|pack| pack.id.as_str()))
-            .collect();
-        let help =
-            slip(&setting.selector, &ids).unwrap_or_else(|| "用 yifa list 看有哪些规则".to_owned());
-        faults.push(
-            fault(
-                format!("没有规则或规则包“{}”", setting.selector),
-                setting.span,
-            )
-            .help(help),
-        );
+        let message = format!("没有规则或规则包“{}”", setting.selector);
+        faults.push(fault(message, setting.span).help(near(library, &setting.selector)));
         return;
     }
     for param in &setting.params {
@@ -205,23 +223,42 @@ fn apply(
             faults.push(fault(format!("没有参数“{}”", param.name), param.span).help(help));
         }
     }
+    let mut refused = None;
     for rule in concerned {
         let Some(entry) = chosen.get_mut(&rule.id) else {
             continue;
         };
-        entry.level = setting.level.or(entry.level);
-        set_params(rule, setting, entry, faults, fault);
+        let lock = locks.of(rule);
+        match lock.and_then(|lock| lock.level(rule, layer, setting)) {
+            Some(fault) => refused = refused.or(Some(fault)),
+            None => entry.level = setting.level.or(entry.level),
+        }
+        set_params(rule, layer, setting, entry, lock, faults);
     }
+    // One setting of a pack may concern many locked rules.
+    faults.extend(refused);
+}
+
+/// The rule or pack that somebody may have meant.
+fn near(library: &Library, selector: &str) -> String {
+    let packs = library.packs.iter().map(|pack| pack.id.as_str());
+    let rules = library.rules().map(|rule| rule.id.as_str());
+    let ids: Vec<&str> = rules.chain(packs).collect();
+    slip(selector, &ids).unwrap_or_else(|| "用 yifa list 看有哪些规则".to_owned())
 }
 
 /// Sets the parameters of one rule that the configuration names.
 fn set_params(
     rule: &Rule,
+    layer: &Config,
     setting: &RuleSetting,
     entry: &mut Setting,
+    lock: Option<&Lock<'_>>,
     faults: &mut Vec<Fault>,
-    fault: &impl Fn(String, Span) -> Fault,
 ) {
+    let fault = |message: String, span: Span| {
+        Fault::new(layer.file.as_str(), layer.text.as_str(), message).at(span)
+    };
     for param in &setting.params {
         let Some(known) = rule.params.get(&param.name) else {
             continue;
@@ -236,6 +273,13 @@ fn set_params(
         if !in_range {
             let message = format!("参数“{}”是百分数，应当在 0 到 100 之间", param.name);
             faults.push(fault(message, param.span));
+            continue;
+        }
+        let locked = value
+            .as_ref()
+            .and_then(|value| lock?.param(rule, layer, param, value));
+        if let Some(fault) = locked {
+            faults.push(fault);
             continue;
         }
         match value {

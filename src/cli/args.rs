@@ -268,6 +268,15 @@ pub(crate) struct ListArgs {
         hide_possible_values = true
     )]
     pub(crate) format: Format,
+    /// 列出对这个文件或文件夹生效的配置：继承的每一层，每项的值写在哪里；不写就是当前文件夹
+    #[arg(
+        long,
+        value_name = "路径",
+        num_args = 0..=1,
+        default_missing_value = ".",
+        conflicts_with = "format"
+    )]
+    pub(crate) config: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) packs: PackArgs,
 }

@@ -3,6 +3,7 @@
 use crate::cli::args::Format;
 use crate::cli::args::ListArgs;
 use crate::cli::args::When;
+use crate::cli::chain;
 use crate::cli::exit::Exit;
 use crate::cli::exit::Stop;
 use crate::cli::faults;
@@ -24,6 +25,9 @@ const FORMAT: &str = "yifa-list/1";
 /// Lists packs and rules.
 pub(crate) fn run(args: &ListArgs, color: When) -> Result<Exit, Stop> {
     let library = packs::library(&args.packs.dirs)?;
+    if let Some(path) = &args.config {
+        return chain::run(path, library, color);
+    }
     let text = match args.format {
         Format::Text => text(&library, Paint::stdout(color, false)),
         Format::Json => json(&library),

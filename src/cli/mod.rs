@@ -3,6 +3,7 @@
 mod annotate;
 mod args;
 mod baseline;
+mod chain;
 mod check;
 mod compare;
 mod costs;
@@ -15,6 +16,7 @@ mod figures;
 mod files;
 mod guard;
 mod inspect;
+mod layers;
 mod links;
 mod list;
 mod matrix;

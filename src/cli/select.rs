@@ -43,21 +43,29 @@ impl Selection {
 
     /// Puts the selection over what a configuration says.
     pub(crate) fn apply(&self, config: &mut Config) {
-        if self.selected {
-            config.packs = None;
-        }
         config.named.extend(self.on.iter().cloned());
-        for setting in &mut config.rules {
-            if setting.level == Some(Level::Off) && self.names(&setting.selector) {
-                setting.level = None;
-            }
+        self.free(config);
+        for layer in &mut config.above {
+            self.free(layer);
         }
-        config.rules.extend(self.off.iter().map(|id| RuleSetting {
+        config.over.extend(self.off.iter().map(|id| RuleSetting {
             selector: id.clone(),
             span: Span::default(),
             level: Some(Level::Off),
             params: Vec::new(),
         }));
+    }
+
+    /// Takes out of one configuration what would keep selected rules from running.
+    fn free(&self, layer: &mut Config) {
+        if self.selected {
+            layer.packs = None;
+        }
+        for setting in &mut layer.rules {
+            if setting.level == Some(Level::Off) && self.names(&setting.selector) {
+                setting.level = None;
+            }
+        }
     }
 
     /// Tells whether `--select` names this pack or rule, or a rule of this pack.

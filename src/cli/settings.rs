@@ -4,21 +4,16 @@ use crate::cli::args::ChoiceArgs;
 use crate::cli::exit::Stop;
 use crate::cli::files::Entry;
 use crate::cli::files::What;
-use crate::cli::files::io_message;
+use crate::cli::layers;
 use crate::cli::select::Selection;
 use crate::cli::terminal::Told;
 use std::collections::BTreeMap;
-use std::env;
-use std::fs;
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 use std::time::UNIX_EPOCH;
 use yifa::check::Checker;
-use yifa::config::Config;
 use yifa::config::Day;
 use yifa::config::FailOn;
 use yifa::document::BodyKind;
@@ -27,12 +22,6 @@ use yifa::finding::Profile;
 use yifa::finding::Severity;
 use yifa::pack::Library;
 use yifa::text::Span;
-
-/// The name of the configuration.
-const NAME: &str = "yifa.toml";
-
-/// A `yifa.toml` is a page of text.
-const MAX_BYTES: u64 = 1 << 20;
 
 /// One way to check: the rules and levels that one configuration asks for.
 pub(crate) struct Setup {
@@ -69,7 +58,6 @@ impl<'a> Settings<'a> {
         usual: Option<Profile>,
     ) -> Result<Self, Stop> {
         let selection = Selection::new(&args.select, &args.ignore, &library)?;
-        let home = env::var_os("HOME").or_else(|| env::var_os("USERPROFILE"));
         let mut settings = Self {
             args,
             usual,
@@ -78,10 +66,10 @@ impl<'a> Settings<'a> {
             by_folder: BTreeMap::new(),
             by_text: BTreeMap::new(),
             setups: Vec::new(),
-            home: home.and_then(|home| fs::canonicalize(home).ok()),
+            home: layers::home(),
         };
         if let Some(file) = &args.config.config {
-            let text = read(file)
+            let text = layers::read(file)
                 .map_err(|why| Stop::new(format!("无法读取配置文件 {}：{why}", file.display())))?;
             let index = settings.setup_of(&file.to_string_lossy(), text);
             if let Some(Err((_, faults))) = settings.setups.get(index) {
@@ -109,11 +97,11 @@ impl<'a> Settings<'a> {
         if let Some(index) = self.by_folder.get(&folder) {
             return *index;
         }
-        let index = match self.find(&folder) {
+        let index = match layers::find(&folder, self.home.as_deref()) {
             None => self.setup_of("", String::new()),
             Some(file) => {
-                let shown = shown(&folder, &file);
-                match read(&file) {
+                let shown = layers::shown(&folder, &file);
+                match layers::read(&file) {
                     Ok(text) => self.setup_of(&shown, text),
                     Err(why) => {
                         let fault = Fault::new(&shown, "", format!("无法读取：{why}"));
@@ -132,25 +120,10 @@ impl<'a> Settings<'a> {
         &self.setups
     }
 
-    /// Looks for the closest configuration from `folder` upwards: not past a repository's root
-    /// nor past the home folder, so that two machines agree.
-    fn find(&self, folder: &Path) -> Option<PathBuf> {
-        let start = fs::canonicalize(folder).ok()?;
-        for folder in start.ancestors() {
-            let file = folder.join(NAME);
-            if file.is_file() {
-                return Some(file);
-            }
-            if folder.join(".git").exists() || self.home.as_deref() == Some(folder) {
-                return None;
-            }
-        }
-        None
-    }
-
     fn setup_of(&mut self, file: &str, text: String) -> usize {
-        // A file of exceptions is looked for beside the configuration that names it.
-        let key = match text.contains("exceptions") {
+        // Other files are looked for beside the configuration that names them.
+        let names_files = text.contains("exceptions") || text.contains("extend");
+        let key = match names_files {
             true => format!("{text}\0{file}"),
             false => text.clone(),
         };
@@ -165,12 +138,9 @@ impl<'a> Settings<'a> {
 
     fn make(&self, file: &str, text: &str) -> Ready {
         let refuse = |faults| (file.to_owned(), faults);
-        let mut config = Config::parse(file, text).map_err(|fault| refuse(vec![fault]))?;
+        let mut config = layers::load(file, text).map_err(|fault| refuse(vec![fault]))?;
         if let Some(kind) = self.args.kind {
             config.kind = Some((kind.name().to_owned(), Span::default()));
-        }
-        if let Some((name, span)) = config.exceptions_file.clone() {
-            add_exceptions(&mut config, file, &name, span).map_err(|fault| refuse(vec![fault]))?;
         }
         config.today = self.args.today.or_else(today);
         config.year = self.args.year.or(config.year);
@@ -178,10 +148,12 @@ impl<'a> Settings<'a> {
         self.selection.apply(&mut config);
         let default = FailOn::At(Severity::Error);
         let fail_on = self.args.fail_on.map(FailOn::from);
-        let fail_on = fail_on.or(config.fail_on).unwrap_or(default);
+        let fail_on = fail_on.or(config.said(|layer| layer.fail_on));
+        let fail_on = fail_on.unwrap_or(default);
+        let kind = config.said(|layer| layer.kind.as_ref());
         let told = Told {
-            kind: config.kind.as_ref().and_then(|(name, _)| kind_named(name)),
-            year: config.year,
+            kind: kind.and_then(|(name, _)| kind_named(name)),
+            year: config.said(|layer| layer.year),
         };
         let checker = Checker::new(Arc::clone(&self.library), &config).map_err(refuse)?;
         Ok(Setup {
@@ -189,23 +161,6 @@ impl<'a> Settings<'a> {
             fail_on,
             told,
         })
-    }
-}
-
-/// Reads the file of exceptions that a configuration names; its path starts at the configuration.
-fn add_exceptions(config: &mut Config, file: &str, name: &str, span: Span) -> Result<(), Fault> {
-    let path = Path::new(file).with_file_name(name);
-    let shown = path.to_string_lossy().into_owned();
-    match read(&path) {
-        Ok(text) => config.add_exceptions(&shown, &text),
-        Err(why) => {
-            let fault = Fault::new(
-                file,
-                config.text.as_str(),
-                format!("豁免文件 {shown}：{why}"),
-            );
-            Err(fault.at(span))
-        }
     }
 }
 
@@ -217,28 +172,4 @@ fn today() -> Option<Day> {
 
 fn kind_named(name: &str) -> Option<BodyKind> {
     BodyKind::ALL.into_iter().find(|kind| kind.name() == name)
-}
-
-/// The configuration's path as the user would write it, where it stands at or below `folder`.
-fn shown(folder: &Path, file: &Path) -> String {
-    let direct = folder.join(NAME);
-    let same = fs::canonicalize(&direct).is_ok_and(|found| found == file);
-    let shown = if same { direct.as_path() } else { file };
-    let shown = shown.strip_prefix(".").unwrap_or(shown);
-    shown.to_string_lossy().into_owned()
-}
-
-fn read(file: &Path) -> Result<String, String> {
-    let found = fs::metadata(file).map_err(|error| io_message(&error))?;
-    if !found.is_file() {
-        return Err("不是普通文件".to_owned());
-    }
-    let mut text = String::new();
-    File::open(file)
-        .and_then(|file| file.take(MAX_BYTES + 1).read_to_string(&mut text))
-        .map_err(|error| io_message(&error))?;
-    if text.len() as u64 > MAX_BYTES {
-        return Err("超过 1 MB".to_owned());
-    }
-    Ok(text)
 }

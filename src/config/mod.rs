@@ -15,6 +15,9 @@ use crate::finding::Profile;
 use crate::finding::Severity;
 use crate::text::Span;
 
+/// The word in `locked` that stands for all exceptions.
+pub const EXCEPTIONS: &str = "exceptions";
+
 /// What a `yifa.toml` says. The default says nothing: every rule at its own level.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
@@ -42,6 +45,15 @@ pub struct Config {
     pub exceptions_file: Option<(String, Span)>,
     /// The day of the run, for `until`; where nobody says it nothing expires.
     pub today: Option<Day>,
+    /// `extend = "../上级.toml"`: the configuration that this one adds to.
+    pub extend: Option<(String, Span)>,
+    /// `locked = ["duty-2019", "exceptions"]`: what configurations that extend this one must not
+    /// relax.
+    pub locked: Vec<(String, Span)>,
+    /// The configurations that this one extends, the closest first; the program reads them.
+    pub above: Vec<Config>,
+    /// What the command line says of rules: it stands over all configurations and their locks.
+    pub over: Vec<RuleSetting>,
 }
 
 /// From which severity on findings make the run fail.
@@ -102,6 +114,28 @@ pub enum Value {
 }
 
 impl Config {
+    /// Returns this configuration and those it extends, the closest first.
+    pub fn layers(&self) -> impl DoubleEndedIterator<Item = &Config> {
+        std::iter::once(self).chain(&self.above)
+    }
+
+    /// Returns what the closest configuration says that says it at all.
+    pub fn said<'a, T>(&'a self, of: impl FnMut(&'a Config) -> Option<T>) -> Option<T> {
+        self.layers().find_map(of)
+    }
+
+    /// Returns the exceptions of all layers, the farthest first.
+    pub fn all_exceptions(&self) -> impl Iterator<Item = &Exception> {
+        self.layers().rev().flat_map(|layer| &layer.exceptions)
+    }
+
+    /// Tells whether a report may take findings out by comments.
+    #[must_use]
+    pub fn allows_directives(&self) -> bool {
+        let mut locked = self.layers().flat_map(|layer| &layer.locked);
+        !locked.any(|(what, _)| what == EXCEPTIONS)
+    }
+
     /// Reads a `yifa.toml`; `file` is its path, for the fault.
     ///
     /// # Errors

@@ -22,7 +22,9 @@ use toml::de::DeValue;
 pub(super) type Node<'a> = Spanned<DeValue<'a>>;
 pub(super) type Key<'a> = Spanned<DeString<'a>>;
 
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 10] = [
+    "extend",
+    "locked",
     "kind",
     "year",
     "profile",
@@ -60,6 +62,8 @@ pub(super) fn config(file: &str, text: &str) -> Result<Config, Fault> {
             "exceptions" => {
                 config.exceptions_file = Some((reader.text_of(key, node)?, span(node)));
             }
+            "extend" => config.extend = Some((reader.text_of(key, node)?, span(node))),
+            "locked" => config.locked = reader.names(key, node)?,
             _ => return Err(reader.unknown_key(key, &KEYS)),
         }
     }
