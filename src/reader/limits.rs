@@ -67,9 +67,9 @@ pub(super) const MAX_SIGNS: usize = 8_000_000;
 
 /// Pieces, runs and paragraphs that a `.doc` file may list; a report has some thousand.
 #[cfg(feature = "doc")]
-pub(super) const MAX_RUNS: usize = 1_000_000;
+pub(super) const MAX_RUNS: usize = 500_000;
 
 /// Bytes of properties of a `.doc` file, counted as often as they are applied. A report has some
 /// ten thousand.
 #[cfg(feature = "doc")]
-pub(super) const MAX_PROPERTY_BYTES: usize = 64 << 20;
+pub(super) const MAX_PROPERTY_BYTES: usize = 32 << 20;

@@ -17,6 +17,7 @@ mod story;
 mod styles;
 #[cfg(test)]
 mod tests;
+mod title;
 
 use super::ReadError;
 use super::docx;
@@ -69,6 +70,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<SourceText, ReadError> {
     write_furniture(&document, &fib, &tables, &mut builder)?;
     for entry in &found.contents {
         builder.furniture("目录", entry);
+    }
+    let properties = ole.stream("\u{5}SummaryInformation");
+    if let Some(title) = properties.as_deref().and_then(title::read) {
+        builder.file_title(&title);
     }
     docx::notice(&found, &mut builder);
     if unnumbered {

@@ -3,6 +3,8 @@
 use super::read;
 use crate::reader::ReadError;
 use crate::reader::docx::tests::show;
+use crate::reader::limits::MAX_PROPERTY_BYTES;
+use crate::reader::limits::MAX_RUNS;
 use crate::text::SourceText;
 
 /// Where the text begins, behind the file information block.
@@ -13,6 +15,9 @@ const RUNS_AT: usize = 8 * 512;
 const PARAGRAPHS_AT: usize = 9 * 512;
 
 const SECTOR: usize = 512;
+
+/// Sectors of the allocation table; the directory follows.
+const N_TABLE: u32 = 4;
 
 /// A document under construction.
 #[derive(Default)]
@@ -30,6 +35,8 @@ pub(super) struct Doc {
     tables: Vec<(usize, Vec<u8>)>,
     /// Bytes that stand behind a table and are not covered by its length.
     behind_lists: Vec<u8>,
+    /// Properties that are too long for a page.
+    data: Vec<u8>,
 }
 
 impl Doc {
@@ -80,7 +87,7 @@ impl Doc {
         let mut plc: Vec<u8> = places.iter().flat_map(|cp| cp.to_le_bytes()).collect();
         for (at, _, narrow, change) in &self.pieces {
             let at = (TEXT_AT + at) as u32;
-            let at = if *narrow { at * 2 | 0x4000_0000 } else { at };
+            let at = if *narrow { (at * 2) | 0x4000_0000 } else { at };
             plc.extend([0, 0]);
             plc.extend(at.to_le_bytes());
             plc.extend(change.to_le_bytes());
@@ -134,7 +141,11 @@ impl Doc {
 
     fn bytes(&self) -> Vec<u8> {
         let (word, tables) = self.streams();
-        ole(&[("WordDocument", &word), ("0Table", &tables)])
+        ole(&[
+            ("WordDocument", &word),
+            ("0Table", &tables),
+            ("Data", &self.data),
+        ])
     }
 
     fn read(&self) -> SourceText {
@@ -152,6 +163,9 @@ fn page(stretches: &[(usize, Vec<u8>)], entry: usize) -> Vec<u8> {
     for (i, (to, bytes)) in stretches.iter().enumerate() {
         let to = ((TEXT_AT + to) as u32).to_le_bytes();
         page[4 * i + 4..4 * i + 8].copy_from_slice(&to);
+        if bytes.is_empty() {
+            continue;
+        }
         let mut stored = match entry {
             1 => vec![bytes.len() as u8],
             _ => vec![0, bytes.len().div_ceil(2) as u8],
@@ -170,15 +184,17 @@ fn ole(streams: &[(&str, &[u8])]) -> Vec<u8> {
     let mut put = |at: usize, part: &[u8]| bytes[at..at + part.len()].copy_from_slice(part);
     put(0, &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
     put(0x18, &[0x3E, 0, 3, 0, 0xFE, 0xFF, 9, 0, 6]);
-    put(0x2C, &1_u32.to_le_bytes());
-    put(0x30, &1_u32.to_le_bytes());
+    put(0x2C, &N_TABLE.to_le_bytes());
+    put(0x30, &N_TABLE.to_le_bytes());
     put(0x38, &4096_u32.to_le_bytes());
     put(0x3C, &[0xFE, 0xFF, 0xFF, 0xFF]);
     put(0x44, &[0xFE, 0xFF, 0xFF, 0xFF]);
     put(0x4C, &[0xFF; 436]);
-    put(0x4C, &0_u32.to_le_bytes());
-    // Sector 0 is the allocation table, sector 1 the directory.
-    let mut next: Vec<u32> = vec![0xFFFF_FFFD, 0xFFFF_FFFE];
+    for i in 0..N_TABLE {
+        put(0x4C + 4 * i as usize, &i.to_le_bytes());
+    }
+    let mut next: Vec<u32> = vec![0xFFFF_FFFD; N_TABLE as usize];
+    next.push(0xFFFF_FFFE);
     let mut directory = entry("Root Entry", 5, 0xFFFF_FFFE, 0, [u32::MAX, u32::MAX, 1]);
     let mut content = Vec::new();
     for (i, (name, stream)) in streams.iter().enumerate() {
@@ -196,8 +212,8 @@ fn ole(streams: &[(&str, &[u8])]) -> Vec<u8> {
         next.extend((start + 1..start + n).chain([0xFFFF_FFFE]));
         content.extend(stream);
     }
-    assert!(next.len() <= 128 && directory.len() <= SECTOR);
-    next.resize(128, u32::MAX);
+    assert!(next.len() <= 128 * N_TABLE as usize && directory.len() <= SECTOR);
+    next.resize(128 * N_TABLE as usize, u32::MAX);
     directory.resize(SECTOR, 0);
     bytes.extend(next.iter().flat_map(|n| n.to_le_bytes()));
     bytes.extend(directory);
@@ -388,6 +404,33 @@ fn notes_headers_and_boxes_stand_apart() {
 }
 
 #[test]
+fn the_title_of_the_file_is_kept() {
+    let (word, tables) = Doc::of("甲\r").streams();
+    let titled = |page: u16, kind: u32, text: &[u8]| {
+        let mut set = vec![0; 44];
+        let length = text.len() as u32 / if kind == 0x1F { 2 } else { 1 };
+        for n in [48, 0, 2, 1, 24, 2, 32, 2, u32::from(page), kind, length] {
+            set.extend(n.to_le_bytes());
+        }
+        set.extend(text);
+        let streams: [(&str, &[u8]); 3] = [
+            ("WordDocument", &word),
+            ("0Table", &tables),
+            ("\u{5}SummaryInformation", &set),
+        ];
+        read(&ole(&streams))
+            .unwrap()
+            .file_title()
+            .map(str::to_owned)
+    };
+    let gbk = encoding_rs::GBK.encode("法治政府\0").0.into_owned();
+    assert_eq!(titled(936, 0x1E, &gbk).unwrap(), "法治政府");
+    assert_eq!(titled(65001, 0x1E, "法治".as_bytes()).unwrap(), "法治");
+    assert_eq!(titled(1200, 0x1F, &[0xD5, 0x6C, 0, 0]).unwrap(), "法");
+    assert_eq!(titled(7, 0x1E, &gbk), None);
+}
+
+#[test]
 fn what_cannot_be_read_is_said() {
     let spoilt = |at: usize, bytes: &[u8]| {
         let (mut word, tables) = Doc::of("甲\r").streams();
@@ -416,8 +459,9 @@ fn what_cannot_be_read_is_said() {
 fn circles_and_endless_pieces_end() {
     // A chain of sectors that leads back to itself.
     let mut bytes = Doc::of("甲\r").bytes();
-    let at = SECTOR + 4 * 3;
-    bytes[at..at + 4].copy_from_slice(&2_u32.to_le_bytes());
+    let first = N_TABLE + 1;
+    let at = SECTOR + 4 * (first + 1) as usize;
+    bytes[at..at + 4].copy_from_slice(&first.to_le_bytes());
     assert!(read(&bytes).is_ok());
     // Pieces that lie upon one another, of more characters than are read.
     let mut doc = Doc::default();
@@ -426,4 +470,27 @@ fn circles_and_endless_pieces_end() {
     assert_eq!(doc.read().text(), "");
     doc.pieces = vec![(0, 3000, true, 0); 3000];
     assert!(matches!(read(&doc.bytes()), Err(ReadError::Limit { .. })));
+}
+
+#[test]
+fn too_many_runs_and_too_many_properties_are_refused() {
+    let refused = |doc: &Doc, what: &str| {
+        let error = read(&doc.bytes()).unwrap_err();
+        assert!(error.to_string().contains(what), "{error}");
+    };
+    // One page of runs that is named again and again.
+    let mut doc = Doc::of(&"a".repeat(100));
+    doc.runs = (1..=100).map(|n| (2 * n, Vec::new())).collect();
+    let n_pages = MAX_RUNS / 100 + 1;
+    let places = (0..=n_pages).map(|n| n as u32);
+    let pages = std::iter::repeat_n((RUNS_AT / 512) as u32, n_pages);
+    let list = places.chain(pages).flat_map(u32::to_le_bytes);
+    let doc = doc.table(12, list.collect());
+    refused(&doc, "格式段超过");
+    // One long list of properties that every paragraph has.
+    let n = MAX_PROPERTY_BYTES / 65_000 + 1;
+    let mut doc = Doc::of(&"\r".repeat(n));
+    doc.paragraphs = vec![(2 * n, vec![0, 0, 0x46, 0x66, 0, 0, 0, 0])];
+    doc.data = [&65_000_u16.to_le_bytes()[..], &[0; 65_000]].concat();
+    refused(&doc, "格式信息过多");
 }

@@ -3,6 +3,7 @@
 use super::read;
 use crate::reader::ReadError;
 use crate::reader::docx::tests::show;
+use crate::reader::limits::MAX_CHARACTERS;
 use crate::reader::limits::MAX_GROUPS;
 use crate::text::SourceText;
 use encoding_rs::GBK;
@@ -189,6 +190,13 @@ fn limits_and_damage() {
         read(file(&many).as_bytes()),
         Err(ReadError::Limit { .. })
     ));
+    let long = "a".repeat(MAX_CHARACTERS + 1);
+    assert!(matches!(
+        read(file(&long).as_bytes()),
+        Err(ReadError::Limit { .. })
+    ));
+    // Tables inside one another beyond the limit are read as part of the last.
+    check(r"\itap99 a\nestcell\nestrow", &["tr a"]);
     check(r"a}}}}\par b", &["p a", "p b"]);
     check(r"a\bin999999 b\par", &["p a"]);
     check(r"a\'", &["p a?"]);
