@@ -18,6 +18,8 @@ use crate::cli::guard;
 use crate::cli::order;
 use crate::cli::packs;
 use crate::cli::paint::Paint;
+use crate::cli::same;
+use crate::cli::same::Sketch;
 use crate::cli::say;
 use crate::cli::settings::Ready;
 use crate::cli::settings::Settings;
@@ -26,6 +28,7 @@ use crate::cli::sheets;
 use crate::cli::sheets::Sheets;
 use crate::cli::terminal::View;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::thread;
@@ -55,8 +58,13 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     // Packs and compiled rules live as long as the process: giving their memory back piece by
     // piece at its end is time that a drafter waits.
     let mut settings = ManuallyDrop::new(Settings::new(&args.choice, Arc::clone(&library))?);
+    let left_out = match args.dedupe {
+        true => same::left_out(&entries, jobs_for(entries.len(), args.jobs)),
+        false => BTreeSet::new(),
+    };
     let jobs: Vec<Job<'_>> = entries
         .iter()
+        .filter(|entry| !left_out.contains(&entry.path))
         .map(|entry| Job {
             entry,
             setup: settings.index(entry),
@@ -76,6 +84,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     let run = Run {
         args,
         baseline,
+        compares: jobs.len() > 1 && !args.dedupe,
         formats: wanted.iter().map(|(what, _)| *what).collect(),
         rules: &rules,
         setups: settings.setups(),
@@ -87,6 +96,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     };
     let sheets = Sheets::start(&wanted, &entries, &rules)?;
     let mut printer = Printer::new(&run, sheets);
+    printer.summary.skipped = left_out.len();
     let stderr = Paint::stderr(color);
     printer.faults(&library, stderr);
     let n_jobs = jobs_for(jobs.len(), args.jobs);
@@ -139,6 +149,8 @@ struct Run<'a> {
     setups: &'a [Ready],
     view: View,
     baseline: Option<Baseline>,
+    /// Whether files that are one report are to be told.
+    compares: bool,
 }
 
 /// One report, ready to be printed.
@@ -155,6 +167,7 @@ struct Done {
     uses: Option<(usize, Vec<Use>)>,
     /// What the baseline knows and was not found any more.
     gone: Vec<(String, Known)>,
+    sketch: Option<Sketch>,
 }
 
 impl Run<'_> {
@@ -182,9 +195,11 @@ impl Run<'_> {
             .into_iter()
             .map(|known| (path.clone(), known))
             .collect();
+        let sketch = || Sketch::of(path, &checked.document);
         Ok(Done {
             uses,
             gone,
+            sketch: self.compares.then(sketch).flatten(),
             ..self.render(path, &checked, setup)
         })
     }
@@ -325,6 +340,7 @@ struct Printer<'a> {
     costs: Costs,
     exceptions: Exceptions,
     gone: Vec<(String, Known)>,
+    sketches: Vec<Sketch>,
 }
 
 impl<'a> Printer<'a> {
@@ -337,6 +353,7 @@ impl<'a> Printer<'a> {
             costs: Costs::default(),
             exceptions: Exceptions::default(),
             gone: Vec::new(),
+            sketches: Vec::new(),
         }
     }
 
@@ -353,6 +370,7 @@ impl<'a> Printer<'a> {
         self.sheets.exit = self.sheets.exit.max(done.exit);
         self.costs.merge(done.costs);
         self.gone.extend(done.gone);
+        self.sketches.extend(done.sketch);
         if let Some((setup, uses)) = &done.uses {
             self.exceptions.add(*setup, uses);
         }
@@ -372,6 +390,7 @@ impl<'a> Printer<'a> {
             exit = exit.max(Exit::Findings);
         }
         let dirs = &self.run.args.choice.packs.dirs;
+        same::say_same(&self.sketches);
         baseline::say_gone(&self.gone);
         self.exceptions.say(self.run.setups, paint);
         faults::say_broken(&self.broken, library, dirs, paint);

@@ -253,6 +253,10 @@ impl View {
             let known = format!("另有 {} 处问题在基线里，未显示", summary.known);
             lines.push(self.paint.dim(&known));
         }
+        if summary.skipped > 0 {
+            let skipped = format!("跳过 {} 个重复的文件，原因见标准错误输出", summary.skipped);
+            lines.push(self.paint.dim(&skipped));
+        }
         if summary.unreadable > 0 {
             let unreadable = format!("有 {} 份没能检查，原因见标准错误输出", summary.unreadable);
             lines.push(self.paint.red(&unreadable));

@@ -27,6 +27,10 @@ pub struct Summary {
     pub checked: usize,
     /// Those that could not be read or are not reports.
     pub unreadable: usize,
+    /// Files that were left out since another one is the same report; not part of `reports`, and
+    /// not written where there are none.
+    #[serde(skip_serializing_if = "is_none")]
+    pub skipped: usize,
     /// Findings that are not below the severity asked for.
     pub findings: Findings,
     /// Findings that are below it and were left out.
@@ -97,6 +101,7 @@ impl Summary {
         self.reports += other.reports;
         self.checked += other.checked;
         self.unreadable += other.unreadable;
+        self.skipped += other.skipped;
         self.findings.error += other.findings.error;
         self.findings.warning += other.findings.warning;
         self.findings.advice += other.findings.advice;
@@ -109,6 +114,14 @@ impl Summary {
         self.verdicts.undecided += other.verdicts.undecided;
         self.verdicts.broken += other.verdicts.broken;
     }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_none(n: &usize) -> bool {
+    *n == 0
 }
 
 impl Findings {
