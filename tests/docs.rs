@@ -8,6 +8,7 @@ use yifa::finding::Profile;
 use yifa::pack::Library;
 use yifa::pack::Rule;
 use yifa::pack::builtin;
+use yifa::reader::limits::LIMITS;
 
 fn fresh(file: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
@@ -30,6 +31,23 @@ fn code(line: &str) -> String {
         (false, true) => format!("`` {line} ``"),
         (false, false) => format!("`{line}`"),
     }
+}
+
+#[test]
+fn the_limits_are_fresh() {
+    let mut text = String::from(
+        "# 限制\n\n<!-- 由 tests/docs.rs 生成，不要手改 -->\n\n读取报告时最多读多少。正常的报告离这些数很远；超过的多半是坏文件，或者有人故意做成要耗尽内存的文件。限制只数文件让程序做多少事，不数时间，所以同一个文件在哪台机器上结果都一样。每一条都有测试。\n\n| 格式 | 数什么 | 最多 | 超过时 |\n|---|---|---|---|\n",
+    );
+    for limit in LIMITS {
+        let (most, unit) = match limit.most {
+            n if n >= 10_000 && n % 10_000 == 0 => (n / 10_000, " 万"),
+            n => (n, " "),
+        };
+        let unit = format!("{unit}{}", limit.unit);
+        let (formats, what, beyond) = (limit.formats, limit.what, limit.beyond);
+        writeln!(text, "| {formats} | {what} | {most}{unit} | {beyond} |").unwrap();
+    }
+    fresh("docs/limits.md", &text);
 }
 
 #[test]

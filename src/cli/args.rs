@@ -171,6 +171,9 @@ pub(crate) struct CheckArgs {
     /// 基线里有已经没有了的问题时，退出码为 1
     #[arg(long, requires = "baseline")]
     pub(crate) strict_baseline: bool,
+    /// 几个文件是同一份报告（标题、年度相同，文字基本相同）时只检查一个，docx 优先，其余列为跳过
+    #[arg(long)]
+    pub(crate) dedupe: bool,
     /// 同时检查几份报告，默认按处理器数
     #[arg(short, long, value_name = "个数", value_parser = jobs)]
     pub(crate) jobs: Option<usize>,

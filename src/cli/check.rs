@@ -20,6 +20,8 @@ use crate::cli::matrix;
 use crate::cli::order;
 use crate::cli::packs;
 use crate::cli::paint::Paint;
+use crate::cli::same;
+use crate::cli::same::Sketch;
 use crate::cli::say;
 use crate::cli::settings::Ready;
 use crate::cli::settings::Settings;
@@ -28,6 +30,7 @@ use crate::cli::sheets;
 use crate::cli::sheets::Sheets;
 use crate::cli::terminal::View;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::sync::Arc;
@@ -66,8 +69,13 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     // piece at its end is time that a drafter waits.
     let settings = Settings::new(&args.choice, Arc::clone(&library), matrix::profile(args))?;
     let mut settings = ManuallyDrop::new(settings);
+    let left_out = match args.dedupe {
+        true => same::left_out(&entries, jobs_for(entries.len(), args.jobs)),
+        false => BTreeSet::new(),
+    };
     let jobs: Vec<Job<'_>> = entries
         .iter()
+        .filter(|entry| !left_out.contains(&entry.path))
         .map(|entry| Job {
             entry,
             setup: settings.index(entry),
@@ -86,6 +94,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
         args,
         both: (jobs.len() == 1 && args.jobs != Some(1)).then_some(order::both as Both),
         baseline,
+        compares: jobs.len() > 1 && !args.dedupe,
         formats: wanted.iter().map(|(what, _)| *what).collect(),
         choice,
         rules: &rules,
@@ -95,6 +104,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     let read = files::with(&entries, args.choice.previous.as_deref());
     let sheets = Sheets::start(&wanted, &read, &rules)?;
     let mut printer = Printer::new(&run, sheets);
+    printer.summary.skipped = left_out.len();
     let stderr = Paint::stderr(color);
     printer.faults(&library, stderr);
     thread::scope(|scope| {
@@ -160,6 +170,8 @@ struct Run<'a> {
     baseline: Option<Baseline>,
     /// How two threads share the rules, where there is one report.
     both: Option<Both>,
+    /// Whether files that are one report are to be told.
+    compares: bool,
 }
 
 /// One report, ready to be printed.
@@ -182,6 +194,7 @@ struct Done {
     directives: Option<(String, Vec<Fault>)>,
     /// What the baseline knows and was not found any more.
     gone: Vec<(String, Known)>,
+    sketch: Option<Sketch>,
 }
 
 impl Run<'_> {
@@ -211,10 +224,12 @@ impl Run<'_> {
             .map(|known| (path.clone(), known))
             .collect();
         let faults = std::mem::take(&mut checked.directives);
+        let sketch = || Sketch::of(path, &checked.document);
         Ok(Done {
             uses,
             directives: (!faults.is_empty()).then(|| (path.clone(), faults)),
             gone,
+            sketch: self.compares.then(sketch).flatten(),
             ..self.render(path, &checked, setup)
         })
     }
@@ -397,6 +412,7 @@ struct Printer<'a> {
     costs: Costs,
     exceptions: Exceptions,
     gone: Vec<(String, Known)>,
+    sketches: Vec<Sketch>,
 }
 
 impl<'a> Printer<'a> {
@@ -409,6 +425,7 @@ impl<'a> Printer<'a> {
             costs: Costs::default(),
             exceptions: Exceptions::default(),
             gone: Vec::new(),
+            sketches: Vec::new(),
         }
     }
 
@@ -425,6 +442,7 @@ impl<'a> Printer<'a> {
         self.sheets.exit = self.sheets.exit.max(done.exit);
         self.costs.merge(done.costs);
         self.gone.extend(done.gone);
+        self.sketches.extend(done.sketch);
         if let Some((setup, uses)) = &done.uses {
             self.exceptions.add(*setup, uses);
         }
@@ -447,6 +465,7 @@ impl<'a> Printer<'a> {
             exit = exit.max(Exit::Findings);
         }
         let dirs = &self.run.args.choice.packs.dirs;
+        same::say_same(&self.sketches);
         baseline::say_gone(&self.gone);
         self.exceptions.say(self.run.setups, paint);
         faults::say_broken(&self.broken, library, dirs, paint);

@@ -27,6 +27,7 @@ mod output;
 mod packs;
 mod paint;
 mod reading;
+mod same;
 mod select;
 mod settings;
 mod sheet;

@@ -6,6 +6,9 @@
 use super::sink::Sink;
 use super::sink::Spent;
 use crate::reader::ReadError;
+use crate::reader::limits::MAX_PAGE_NODES;
+use crate::reader::limits::MAX_PAGE_WORK;
+use crate::reader::limits::MAX_TAG_MARKS;
 use html5ever::LocalName;
 use html5ever::parse_document;
 use html5ever::tendril::StrTendril;
@@ -17,23 +20,17 @@ pub(super) type Id = u32;
 /// The document node.
 pub(super) const ROOT: Id = 0;
 
-/// What a page may cost.
+/// What a page may cost; [`crate::reader::limits`] says why.
 struct Limits {
-    /// Most nodes. A portal's page has some thousands.
     nodes: usize,
-    /// Most looks at an element of the open stack: a measure of the parser's work, which grows
-    /// with the square of the nesting depth. A page of 20 MB needs some ten million, ten
-    /// thousand nested elements need a hundred million.
     work: u64,
-    /// Most blanks and quotes within one tag or comment: in a tag each may belong to an
-    /// attribute, and attributes are compared with each other.
     marks: usize,
 }
 
 const LIMITS: Limits = Limits {
-    nodes: 2_000_000,
-    work: 250_000_000,
-    marks: 40_000,
+    nodes: MAX_PAGE_NODES,
+    work: MAX_PAGE_WORK,
+    marks: MAX_TAG_MARKS,
 };
 
 /// How many bytes the parser gets between two looks at its work.

@@ -3,13 +3,11 @@
 use super::damaged;
 use crate::reader::ReadError;
 use crate::reader::limits::MAX_DEPTH;
+use crate::reader::limits::MAX_NODES;
 use quick_xml::XmlVersion;
 use quick_xml::events::BytesStart;
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
-
-/// Most elements of a part: a page of text has some hundreds.
-const MAX_NODES: usize = 1_000_000;
 
 /// An element. Prefixes are left out: all elements of OFD are of one namespace.
 #[derive(Debug, Default)]

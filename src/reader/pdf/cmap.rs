@@ -293,6 +293,18 @@ endbfrange
 endcmap";
 
     #[test]
+    fn a_map_has_an_end() {
+        let mut map = b"1 beginbfchar\n".to_vec();
+        for code in 0..MAX_MAPPINGS + 1000 {
+            map.extend(format!("<{code:06X}><{:04X}>\n", 0x4E00 + code % 256).bytes());
+        }
+        map.extend(b"endbfchar");
+        let map = CMap::read(&map);
+        assert_eq!(map.texts.len(), MAX_MAPPINGS);
+        assert_eq!(map.text_of(1).as_deref(), Some("\u{4E01}"));
+    }
+
+    #[test]
     fn meanings_of_codes() {
         let map = CMap::read(MAP);
         let text = |code| map.text_of(code);

@@ -5,6 +5,7 @@
 //! said to be damaged elsewhere, a page with none would look empty.
 
 use super::Stop;
+use crate::reader::limits::MAX_FILTERS;
 use crate::reader::limits::MAX_PART_BYTES;
 use crate::reader::limits::MAX_TOTAL_BYTES;
 use flate2::read::DeflateDecoder;
@@ -13,9 +14,6 @@ use hayro_syntax::Filter;
 use hayro_syntax::object::Stream;
 use std::borrow::Cow;
 use std::io::Read;
-
-/// How many filters a stream may have; two are usual.
-const MAX_FILTERS: usize = 4;
 
 /// What may still be unpacked of a file.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 //! starts or ends, and each piece carries the findings that cover it.
 
 use super::Numbered;
+use super::pages;
 use crate::document::Document;
 use crate::finding::Severity;
 use crate::render::escape::xml;
@@ -16,11 +17,14 @@ pub(super) struct Marks<'a> {
     next: usize,
     /// Those before it that reach on.
     open: Vec<&'a Numbered<'a>>,
+    /// Where pages of the file start.
+    pages: Vec<(u32, usize)>,
 }
 
 impl<'a> Marks<'a> {
-    pub(super) fn new(findings: &'a [Numbered<'a>]) -> Self {
+    pub(super) fn new(document: &Document, findings: &'a [Numbered<'a>]) -> Self {
         Self {
+            pages: pages::starts(document),
             findings,
             next: 0,
             open: Vec::new(),
@@ -43,16 +47,19 @@ impl<'a> Marks<'a> {
             cuts.push(own.start.clamp(span.start, span.end));
             cuts.push(own.end.clamp(span.start, span.end));
         }
+        let pages = self.pages.iter().map(|(at, _)| *at);
+        cuts.extend(pages.filter(|at| span.start < *at && *at < span.end));
         cuts.sort_unstable();
         cuts.dedup();
-        let mut out = self.missing_at(span.start);
+        let mut out = self.missing_at(document, span.start);
         for (start, end) in cuts.iter().zip(cuts.iter().skip(1)) {
             let piece = Span {
                 start: *start,
                 end: *end,
             };
+            out.push_str(&self.page_at(*start));
             self.piece(document, piece, &mut out);
-            out.push_str(&self.missing_at(*end));
+            out.push_str(&self.missing_at(document, *end));
         }
         out
     }
@@ -81,23 +88,32 @@ impl<'a> Marks<'a> {
         );
         for numbered in covering {
             if numbered.finding.span.end == piece.end {
-                out.push_str(&link(numbered));
+                out.push_str(&link(document, numbered));
             }
         }
     }
 
+    /// The number of the page that starts here.
+    fn page_at(&self, at: u32) -> String {
+        let found = self.pages.binary_search_by_key(&at, |(at, _)| *at).ok();
+        let page = found.and_then(|index| self.pages.get(index));
+        page.map_or_else(String::new, |(_, page)| {
+            format!("<span class=\"page\">第{page}页</span>")
+        })
+    }
+
     /// Findings on something that is missing stand at a point.
-    fn missing_at(&self, at: u32) -> String {
+    fn missing_at(&self, document: &Document, at: u32) -> String {
         let here = self.open.iter().filter(|numbered| {
             let span = numbered.finding.span;
             span.is_empty() && span.start == at
         });
-        here.map(|numbered| link(numbered)).collect()
+        here.map(|numbered| link(document, numbered)).collect()
     }
 }
 
-/// The number behind the marked words, which leads to the note.
-fn link(numbered: &Numbered<'_>) -> String {
+/// The number behind the marked words, which leads to the note and says where the words stand.
+fn link(document: &Document, numbered: &Numbered<'_>) -> String {
     let Numbered {
         number,
         anchor,
@@ -108,8 +124,9 @@ fn link(numbered: &Numbered<'_>) -> String {
         Severity::Warning => "warning",
         Severity::Advice => "advice",
     };
+    let place = document.source.locate(finding.span).chinese();
     format!(
         "<a class=\"no {severity}\" id=\"{anchor}-at\" href=\"#{anchor}\" \
-         aria-label=\"问题{number}\">{number}</a>"
+         title=\"{place}\" aria-label=\"问题{number}\">{number}</a>"
     )
 }

@@ -5,6 +5,7 @@
 
 mod marks;
 mod notes;
+mod pages;
 
 use crate::document::Paragraph;
 use crate::document::Role;
@@ -173,7 +174,7 @@ fn text(report: &Report<'_>, prefix: &str, findings: &[Numbered<'_>], out: &mut 
         let at = document.paragraph_at(numbered.finding.span.start);
         notes.entry(at.unwrap_or(0)).or_default().push(numbered);
     }
-    let mut marks = marks::Marks::new(findings);
+    let mut marks = marks::Marks::new(document, findings);
     for (index, paragraph) in document.paragraphs.iter().enumerate() {
         let inside = marks.paragraph(document, paragraph.span);
         let _ = write!(out, "<div class=\"row\" id=\"{prefix}-p{index}\">");

@@ -30,6 +30,10 @@ pub struct Summary {
     pub checked: usize,
     /// Those that could not be read or are not reports.
     pub unreadable: usize,
+    /// Files that were left out since another one is the same report; not part of `reports`, and
+    /// not written where there are none.
+    #[serde(skip_serializing_if = "is_none")]
+    pub skipped: usize,
     /// Findings that are not below the severity asked for.
     pub findings: Findings,
     /// Findings that are below it and were left out.
@@ -109,7 +113,9 @@ impl Summary {
         let said = all.into_iter().filter(|(n, _)| *n > 0);
         let said = said.map(|(n, what)| format!("另有 {n} {what}"));
         let stale = (self.stale > 0).then(|| format!("基线里有 {} 处已经没有了", self.stale));
-        said.chain(stale).collect()
+        let skipped = (self.skipped > 0)
+            .then(|| format!("跳过 {} 个重复的文件，原因见标准错误输出", self.skipped));
+        said.chain(stale).chain(skipped).collect()
     }
 
     /// Adds what another summary counted.
@@ -117,6 +123,7 @@ impl Summary {
         self.reports += other.reports;
         self.checked += other.checked;
         self.unreadable += other.unreadable;
+        self.skipped += other.skipped;
         self.findings.error += other.findings.error;
         self.findings.warning += other.findings.warning;
         self.findings.advice += other.findings.advice;
@@ -130,6 +137,14 @@ impl Summary {
         self.verdicts.undecided += other.verdicts.undecided;
         self.verdicts.broken += other.verdicts.broken;
     }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_none(n: &usize) -> bool {
+    *n == 0
 }
 
 impl Findings {
