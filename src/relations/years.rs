@@ -26,6 +26,8 @@ use std::collections::BTreeMap;
 
 /// A change looks for its figure no further back than this many facts.
 const REACH: usize = 16;
+/// No figure looks further than this many bytes (300 characters) into its sentence.
+const WINDOW: usize = 900;
 /// A metric that is only the author's own noun phrase has at least so many characters.
 const PHRASE: usize = 4;
 /// More values of one metric than this are not looked through.
@@ -170,7 +172,7 @@ impl<'a> Side<'a> {
             .any(|fact| matches!(fact.period, Period::Months { .. } | Period::Until { .. }))
     }
 
-    /// The sentence up to the figure, folded.
+    /// The sentence up to the figure, folded, as far as it is near.
     fn lead(self, fact: &Fact) -> &'a str {
         self.between(self.sentence(fact).start, fact.span.start)
     }
@@ -178,7 +180,12 @@ impl<'a> Side<'a> {
     fn sentence(self, fact: &Fact) -> Span {
         let index = self.document.sentence_at(fact.span.start);
         let sentence = index.and_then(|index| self.document.sentences.get(index));
-        sentence.map_or(fact.clause, |sentence| sentence.span)
+        let whole = sentence.map_or(fact.clause, |sentence| sentence.span);
+        // A sentence without end would make every figure look at all others.
+        let text = self.document.source.text();
+        let from = text.floor_char_boundary(fact.span.from().saturating_sub(WINDOW));
+        let to = text.ceil_char_boundary(fact.span.to().saturating_add(WINDOW));
+        Span::new(whole.from().max(from), whole.to().min(to))
     }
 
     fn between(self, start: u32, end: u32) -> &'a str {
