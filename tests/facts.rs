@@ -1,7 +1,8 @@
 //! Labelled clauses: what share of the figures is read, and what share of what is read is right.
 //!
-//! `facts/first.toml` was written before the grammar was mended, `facts/second.toml` after it and
-//! without a look at the code. A figure counts as right when metric, value, unit and bound are.
+//! `facts/first.toml` was written before the grammar was mended, `facts/second.toml` after it, and
+//! labelled before the program was run on it: at first sight recall was 82.1 % and precision
+//! 83.6 % of 273 figures in 211 clauses. A figure counts as right when metric, value, unit and bound are.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -188,4 +189,9 @@ fn check(name: &str, file: &str) {
 #[test]
 fn first_sample() {
     check("first", include_str!("facts/first.toml"));
+}
+
+#[test]
+fn second_sample() {
+    check("second", include_str!("facts/second.toml"));
 }

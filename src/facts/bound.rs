@@ -70,7 +70,9 @@ const BEHIND: [(&str, Bound); 10] = [
 ];
 
 /// Bounds before the number, longer ones before those they end with.
-const BEFORE: [(&str, Bound); 30] = [
+const BEFORE: [(&str, Bound); 32] = [
+    ("不下于", Bound::AtLeast),
+    ("不下", Bound::AtLeast),
     ("不低于", Bound::AtLeast),
     ("不少于", Bound::AtLeast),
     ("不小于", Bound::AtLeast),

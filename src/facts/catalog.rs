@@ -54,7 +54,13 @@ pub struct Metric {
 impl Metric {
     /// Tells whether a figure of this unit may be of this metric; a lost unit may.
     pub(super) fn counts_in(&self, unit: &str) -> bool {
-        unit.is_empty() || self.units.is_empty() || self.units.iter().any(|known| known == unit)
+        // 场(次) is counted as 场 and as 场次.
+        let bare = unit.strip_suffix("(次)");
+        let is_same = |known: &String| {
+            known == unit
+                || bare.is_some_and(|bare| known.strip_suffix('次').unwrap_or(known) == bare)
+        };
+        unit.is_empty() || self.units.is_empty() || self.units.iter().any(is_same)
     }
 }
 

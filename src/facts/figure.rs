@@ -223,6 +223,14 @@ fn is_change(text: &str, figure: &Figure<'_>, before: Option<&Figure<'_>>) -> bo
     if ends_with_any(bare, &CHANGES) {
         return true;
     }
+    // 同比分别增长20%、8.3%: what goes on behind a change is one too.
+    let goes_on = before.is_some_and(|before| {
+        let between = slice(text, Span::new(before.span.to(), figure.span.from()));
+        before.change && before.unit == figure.unit && matches!(between, "、" | "和" | "与" | "及")
+    });
+    if goes_on && lead.contains("分别") {
+        return true;
+    }
     let compares = COMPARISONS.iter().any(|word| lead.contains(word));
     let same_unit = before.is_some_and(|before| {
         before.unit == figure.unit && figure.clause.from() <= before.clause.to() + 6

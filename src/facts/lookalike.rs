@@ -189,8 +189,11 @@ pub(super) fn hanzi_counts(before: &str, number: &Number, unit: &str, quoted: bo
     if unit.is_empty() || quoted {
         return false;
     }
-    // 上百件, 上千人次.
-    if before.ends_with('上') && is_bare_power(number.value) && number.value > Decimal::TEN {
+    // 上百件, 近百起, 上千人次.
+    if before.ends_with(['上', '近', '逾', '超'])
+        && is_bare_power(number.value)
+        && number.value > Decimal::TEN
+    {
         return true;
     }
     let in_number = before.ends_with(['第', '每', '十', '百', '千', '万']);

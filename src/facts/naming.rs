@@ -181,6 +181,13 @@ impl Line<'_> {
         let wanted = Wanted::Only(metric_kind(figure.kind));
         let (floor, at) = self.over_brackets(figures, index, names);
         let before = self.before_or_over_time(figure, floor, at, names.last());
+        let before = if self.starts_change(figures, index) {
+            // 事项由1280项扩充至1346项
+            let bare = slice(self.text, before).trim_end_matches(['由', '从']);
+            Span::new(before.from(), before.from() + bare.len())
+        } else {
+            before
+        };
         let text = slice(self.text, before);
         let next = figures.get(index + 1).map_or(usize::MAX, |f| f.span.from());
         let behind = phrase::behind(self.text, figure.span.to(), figure.clause.to().min(next));
@@ -314,7 +321,22 @@ impl Line<'_> {
                 return Named::default();
             }
         }
-        self.clause_name(figure, before).unwrap_or_default()
+        self.title_before(figure)
+            .or_else(|| self.clause_name(figure, before))
+            .unwrap_or_default()
+    }
+
+    /// `编发《法治动态》24期`: copies of one thing with a short title.
+    fn title_before(&self, figure: &Figure<'_>) -> Option<Named> {
+        const LONGEST: usize = 12;
+        let from = figure.clause.from();
+        let lead = slice(self.text, Span::new(from, figure.span.from()));
+        let head = phrase::trim_tail(lead).strip_suffix('》')?;
+        let (before, title) = head.rsplit_once('《')?;
+        let several = before.trim_end_matches('、').ends_with('》');
+        let fits = !several && title.chars().count() <= LONGEST;
+        let end = from + head.len();
+        fits.then(|| Named::own(Span::new(end - title.len(), end)))
     }
 
     /// The clause before, where it only names something.
@@ -345,6 +367,12 @@ impl Line<'_> {
 
     /// The metric that a phrase names.
     pub(super) fn known(&self, phrase: &str, figure: &Figure<'_>, wanted: Wanted) -> Option<usize> {
+        // 调处1895起,成功1871起
+        let phrase = if phrase == "成功" {
+            "调解成功"
+        } else {
+            phrase
+        };
         let phrase = without_quotes(phrase);
         phrase::variants(&phrase).find_map(|variant| {
             let names = self.catalog.named(variant);

@@ -17,7 +17,8 @@ use crate::text::slice;
 pub(super) fn trim_tail(mut text: &str) -> &str {
     loop {
         let bare = text.trim_end_matches([':', ',', ' ', '“', '—']);
-        if TAIL_WORDS.iter().any(|word| bare.ends_with(word)) {
+        // 成功 alone says what became of it: 调处1895起,成功1871起.
+        if bare == "成功" || TAIL_WORDS.iter().any(|word| bare.ends_with(word)) {
             return bare;
         }
         let tail = bound::word_before(bare).map(|(len, _)| len).or_else(|| {
@@ -208,6 +209,10 @@ pub(super) fn without_verbs(text: &str) -> &str {
         }
         rest = trim_head(rest.get(verb.len()..).unwrap_or(""));
     }
+    if let Some(at) = behind_body(rest) {
+        rest = rest.get(at..).unwrap_or(rest);
+        return without_verbs(rest);
+    }
     // 执法人员参加考试902人: what is counted stands behind the verb.
     let inner = INNER_VERBS
         .iter()
@@ -217,6 +222,28 @@ pub(super) fn without_verbs(text: &str) -> &str {
         rest = noun;
     }
     if rest.is_empty() { text } else { rest }
+}
+
+/// Where the verb starts that tells what a body did: 仲裁委员会|受理仲裁案件.
+fn behind_body(text: &str) -> Option<usize> {
+    const BODIES: [&str; 8] = [
+        "机构",
+        "委员会",
+        "常务会议",
+        "法院",
+        "管理局",
+        "司法局",
+        "大队",
+        "公证处",
+    ];
+    const OWN: [&str; 2] = ["立案", "结案"];
+    let found = BODIES
+        .iter()
+        .filter_map(|body| Some(text.find(body)? + body.len()));
+    let at = found.max()?;
+    let rest = text.get(at..)?;
+    let acts = OWN.iter().chain(&VERBS).any(|verb| rest.starts_with(verb));
+    acts.then_some(at)
 }
 
 /// The noun phrase before a number as a span of `text`: what stands behind the last mark

@@ -103,7 +103,39 @@ impl Line<'_> {
         }
         named.metrics.reverse();
         named.own.reverse();
-        named
+        self.told_apart(named)
+    }
+
+    /// Two names of one list are two metrics: where both would be the same one, or none is known,
+    /// each is the metric that has it for its first name: 合法性审核率、合法性审查率均达100%.
+    fn told_apart(&self, named: Named) -> Named {
+        let alike = |(index, (metric, _)): (usize, &(usize, Span))| {
+            let others = named.metrics.iter().skip(index + 1);
+            others.into_iter().any(|(other, _)| other == metric)
+        };
+        let known = named.metrics.iter().map(|(_, words)| *words);
+        let all: Vec<Span> = known.chain(named.own.iter().copied()).collect();
+        let doubtful = named.metrics.is_empty() || named.metrics.iter().enumerate().any(alike);
+        if all.len() < 2 || !doubtful {
+            return named;
+        }
+        let first_named = |words: &Span| {
+            let name = slice(self.text, *words);
+            let metrics = self.catalog.metrics().iter();
+            let mut metrics = metrics.enumerate().filter(|(_, metric)| {
+                metric.kind == MetricKind::Rate
+                    && metric.aliases.first().is_some_and(|alias| alias == name)
+            });
+            metrics.next().map(|(metric, _)| (metric, *words))
+        };
+        match all.iter().map(first_named).collect() {
+            Some(metrics) => Named {
+                metrics,
+                own: Vec::new(),
+                ..named
+            },
+            None => named,
+        }
     }
 
     /// Adds one name of a list, read from its end; `head` is what the last one ends with. Tells
@@ -159,10 +191,15 @@ impl Line<'_> {
     /// `98.5%的行政机关负责人出庭应诉`: what the share is of stands behind.
     fn rate_behind(&self, figure: &Figure<'_>) -> Option<Named> {
         let rest = slice(self.text, Span::new(figure.span.to(), figure.clause.to()));
-        if !rest.starts_with('的') {
+        // 近九成案件: behind 成 the noun needs no 的.
+        let in_tenths = slice(self.text, figure.span).ends_with('成')
+            && rest.starts_with(|c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+        let linked = rest.starts_with('的');
+        if !linked && !in_tenths {
             return None;
         }
-        let whole = Span::new(figure.span.to() + '的'.len_utf8(), figure.clause.to());
+        let link = if linked { '的'.len_utf8() } else { 0 };
+        let whole = Span::new(figure.span.to() + link, figure.clause.to());
         let text = format!("{}率", slice(self.text, whole));
         if let Some(metric) = self.by_words(&text, figure) {
             return Some(Named::known(metric, whole));

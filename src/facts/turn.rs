@@ -10,7 +10,7 @@ use crate::text::Span;
 use crate::text::slice;
 
 /// Words between two values of one thing.
-const ON: [&str; 32] = [
+const ON: [&str; 42] = [
     "提高到",
     "提高至",
     "上升到",
@@ -43,6 +43,16 @@ const ON: [&str; 32] = [
     "缩短至",
     "精简为",
     "缩减",
+    "扩充到",
+    "扩充至",
+    "扩充为",
+    "拓展到",
+    "拓展至",
+    "压减到",
+    "压减至",
+    "压减为",
+    "攀升至",
+    "跃升至",
 ];
 
 /// What alone may stand between a rate or its change and its level.

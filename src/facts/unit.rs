@@ -1,7 +1,8 @@
 //! Units: what stands behind a number and says what is counted.
 
 /// Units met in reports. Of those that fit the longest is taken.
-const UNITS: [&str; 131] = [
+const UNITS: [&str; 132] = [
+    "通",
     "个百分点",
     "百分点",
     "个工作日",
@@ -136,7 +137,11 @@ const UNITS: [&str; 131] = [
 ];
 
 /// Words that only start like a unit: there the unit was left out, or the number is a name.
-const OTHER: [(&str, &[&str]); 24] = [
+const OTHER: [(&str, &[&str]); 25] = [
+    (
+        "通",
+        &["过", "知", "报", "告", "道", "用", "常", "信", "办", "行"],
+    ),
     ("项", &["目"]),
     ("户", &["籍", "口", "外"]),
     ("场", &["所", "地", "景", "馆"]),

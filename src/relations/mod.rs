@@ -7,6 +7,7 @@
 
 mod base;
 mod change;
+mod growth;
 mod label;
 mod line;
 mod list;

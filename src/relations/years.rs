@@ -9,7 +9,6 @@ use crate::facts;
 use crate::facts::Fact;
 use crate::facts::FactKind;
 use crate::facts::Family;
-use crate::facts::Interval;
 use crate::facts::Period;
 use crate::facts::Relation as Stands;
 use crate::facts::Scope;
@@ -20,14 +19,15 @@ use crate::relations::Kind;
 use crate::relations::Operand;
 use crate::relations::Relation;
 use crate::relations::Verdict;
+use crate::relations::growth::Size;
 use crate::relations::label;
-use crate::relations::show;
 use crate::text::Span;
-use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 /// A change looks for its figure no further back than this many facts.
 const REACH: usize = 16;
+/// No figure looks further than this many bytes (300 characters) into its sentence.
+const WINDOW: usize = 900;
 /// A metric that is only the author's own noun phrase has at least so many characters.
 const PHRASE: usize = 4;
 /// More values of one metric than this are not looked through.
@@ -72,6 +72,12 @@ const BODIES: [&str; 18] = [
     "以来",
     "近年",
 ];
+
+/// Words by which a figure is of former years as well.
+const CARRIED: [&str; 6] = ["结转", "遗留", "往年", "历年", "存量", "旧存"];
+/// Words by which it is one of all bodies of the place, or of the government alone.
+const ALL_BODIES: [&str; 6] = ["全县", "全市", "全区", "全省", "各级", "全系统"];
+const ONE_BODY: [&str; 5] = ["县政府", "市政府", "区政府", "人民政府", "本级"];
 
 /// One of the two reports.
 #[derive(Clone, Copy, Debug)]
@@ -133,9 +139,40 @@ impl<'a> Side<'a> {
             && (fact.period == Period::Report || fact.period == Period::Year(self.year))
             && facts::scope(self.document, fact, Some(self.year)) == Scope::Own
             && !label::any(self.lead(fact), &BODIES)
+            && !label::any(self.between_ends(self.sentence(fact)), &CARRIED)
     }
 
-    /// The sentence up to the figure, folded.
+    fn between_ends(self, span: Span) -> &'a str {
+        self.between(span.start, span.end)
+    }
+
+    /// Whether it is a figure of all bodies of the place, or of one; `None` where it is not said.
+    fn is_of_all(self, fact: &Fact) -> Option<bool> {
+        let lead = self.lead(fact);
+        match (label::any(lead, &ALL_BODIES), label::any(lead, &ONE_BODY)) {
+            (all, one) if all == one => None,
+            (all, _) => Some(all),
+        }
+    }
+
+    /// The words that name it.
+    fn name(self, fact: &Fact) -> &'a str {
+        fact.named.map_or("", |span| self.document.folded(span))
+    }
+
+    /// Tells whether a figure of a part of the year stands in its sentence.
+    fn is_of_part_year(self, fact: &Fact) -> bool {
+        let sentence = self.sentence(fact);
+        let first = self
+            .facts
+            .partition_point(|fact| fact.span.start < sentence.start);
+        let inside = self.facts.iter().skip(first);
+        inside
+            .take_while(|fact| fact.span.start < sentence.end)
+            .any(|fact| matches!(fact.period, Period::Months { .. } | Period::Until { .. }))
+    }
+
+    /// The sentence up to the figure, folded, as far as it is near.
     fn lead(self, fact: &Fact) -> &'a str {
         self.between(self.sentence(fact).start, fact.span.start)
     }
@@ -143,7 +180,12 @@ impl<'a> Side<'a> {
     fn sentence(self, fact: &Fact) -> Span {
         let index = self.document.sentence_at(fact.span.start);
         let sentence = index.and_then(|index| self.document.sentences.get(index));
-        sentence.map_or(fact.clause, |sentence| sentence.span)
+        let whole = sentence.map_or(fact.clause, |sentence| sentence.span);
+        // A sentence without end would make every figure look at all others.
+        let text = self.document.source.text();
+        let from = text.floor_char_boundary(fact.span.from().saturating_sub(WINDOW));
+        let to = text.ceil_char_boundary(fact.span.to().saturating_add(WINDOW));
+        Span::new(whole.from().max(from), whole.to().min(to))
     }
 
     fn between(self, start: u32, end: u32) -> &'a str {
@@ -169,9 +211,7 @@ fn is_of(change: &Fact, level: &Fact) -> bool {
 }
 
 fn is_comparable(fact: &Fact) -> bool {
-    let is_rate = fact.metric.ends_with('率');
-    let n = fact.metric.chars().count() + usize::from(is_rate);
-    let has_name = fact.id.is_some() || n >= PHRASE;
+    let has_name = fact.id.is_some() || fact.metric.chars().count() >= PHRASE;
     let has_value = matches!(
         fact.kind,
         FactKind::Count | FactKind::Rate | FactKind::Money | FactKind::Days
@@ -193,14 +233,33 @@ impl<'a> Pair<'a> {
         one_of(&self.before_levels, self.before.facts, key, family)
     }
 
+    /// How sure it is that two figures are of one thing; `None` where that cannot be said: a
+    /// metric has many names, and 满意度 can be that of anything.
+    fn one_thing(&self, now: &Fact, last: &Fact) -> Option<Certainty> {
+        let extents = self.now.is_of_all(now).zip(self.before.is_of_all(last));
+        if extents.is_some_and(|(now, last)| now != last) {
+            return None;
+        }
+        let (name, before) = (self.now.name(now), self.before.name(last));
+        let same = name.contains(before) || before.contains(name);
+        match (same, now.kind) {
+            (true, _) if now.id.is_some() => Some(Certainty::Likely),
+            (true, _) => Some(Certainty::Slight),
+            (false, FactKind::Rate) => None,
+            (false, _) => Some(Certainty::Slight),
+        }
+    }
+
     /// `去年败诉3件` against last year's own number.
     fn former(&self, fact: &Fact) -> Option<Relation> {
         let is_level = is_comparable(fact)
             && fact.relation != Stands::Limit
+            && !self.now.is_of_part_year(fact)
             && !label::any(self.now.lead(fact), &BODIES);
         let last = is_level
             .then(|| self.last_year(key(fact), fact.family()))
             .flatten()?;
+        let certainty = self.one_thing(fact, last)?;
         let (said, own) = (fact.interval(), last.interval());
         let holds = said.intersects(&own);
         let written = self.before.document.folded(last.span);
@@ -211,7 +270,7 @@ impl<'a> Pair<'a> {
             operands: vec![operand("本年报告说的上年数", fact), former(last)],
             verdict: verdict(holds),
             reason: String::new(),
-            certainty: Certainty::Likely,
+            certainty,
             computation: format!("上年报告写{written}，本报告说上年是{here}"),
             distance: relations::distance(&said, &own),
         })
@@ -225,6 +284,7 @@ impl<'a> Pair<'a> {
             return None;
         }
         let last = self.last_year(key(level), level.family())?;
+        let certainty = self.one_thing(level, last)?;
         let size = Size::of(change, level, last, trend)?;
         let written = change.interval();
         let holds = size.readings.iter().any(|real| real.intersects(&written));
@@ -259,7 +319,7 @@ impl<'a> Pair<'a> {
             certainty: if is_slight {
                 Certainty::Slight
             } else {
-                Certainty::Likely
+                certainty
             },
             computation: shown,
             distance,
@@ -346,91 +406,6 @@ fn one_of<'a>(
     let first = found.next()?;
     let same = found.all(|fact| fact.interval() == first.interval());
     (same && all.len() <= MANY).then_some(first)
-}
-
-/// How large a change really is, and how that is calculated.
-struct Size {
-    /// What it can be; two where it is not told what the percent are of.
-    readings: Vec<Interval>,
-    shown: String,
-}
-
-impl Size {
-    fn of(change: &Fact, level: &Fact, last: &Fact, trend: Trend) -> Option<Self> {
-        let (now, before) = (level.interval(), last.interval());
-        let difference = match trend {
-            Trend::Up => now - before,
-            Trend::Down => before - now,
-        };
-        let share = || {
-            let zero = before.contains(Decimal::ZERO);
-            let hundred = Interval::exact(Decimal::ONE_HUNDRED);
-            // now ÷ before is taken once, so that nothing is counted twice.
-            let grown = now * hundred / before - hundred;
-            (!zero).then_some(if trend == Trend::Up { grown } else { -grown })
-        };
-        let (a, b) = match trend {
-            Trend::Up => (level, last),
-            Trend::Down => (last, level),
-        };
-        let of_difference = format!(
-            "上年报告{}，本年{}，{}-{}={}",
-            number(last),
-            number(level),
-            number(a),
-            number(b),
-            show::value(a.value.checked_sub(b.value)?)
-        );
-        match (change.family(), level.family()) {
-            (Family::Point, Family::Percent) => Some(Self {
-                readings: vec![difference],
-                shown: of_difference,
-            }),
-            (Family::Percent, Family::Percent) => Some(Self {
-                readings: [Some(difference), share()].into_iter().flatten().collect(),
-                shown: of_difference,
-            }),
-            (Family::Percent, _) => Some(Self {
-                readings: vec![share()?],
-                shown: share_shown(level, last, trend, change.value.scale())?,
-            }),
-            (of, counted) if of == counted && change.unit == level.unit => Some(Self {
-                readings: vec![difference],
-                shown: of_difference,
-            }),
-            _ => None,
-        }
-    }
-}
-
-fn share_shown(level: &Fact, last: &Fact, trend: Trend, places: u32) -> Option<String> {
-    let (a, b) = match trend {
-        Trend::Up => (level, last),
-        Trend::Down => (last, level),
-    };
-    let share = a
-        .value
-        .checked_sub(b.value)?
-        .checked_mul(Decimal::ONE_HUNDRED)?
-        .checked_div(last.value)?;
-    Some(format!(
-        "上年报告{}，本年{}，({}-{})÷{}={}",
-        number(last),
-        number(level),
-        number(a),
-        number(b),
-        number(last),
-        show::percent(share, places)
-    ))
-}
-
-/// The number without unit, as it is calculated with.
-fn number(fact: &Fact) -> String {
-    let value = fact.value.normalize();
-    match fact.family() {
-        Family::Percent => format!("{value}%"),
-        _ => value.to_string(),
-    }
 }
 
 fn verdict(holds: bool) -> Verdict {
@@ -560,6 +535,19 @@ mod tests {
     }
 
     #[test]
+    fn names_and_extents_must_fit() {
+        let slight = "year violated slight 上年报告60，本年72，(72-60)÷60=20%，原文写增加25%";
+        let now = "办理行政复议案件72件，同比增长25%。";
+        check(now, "受理行政复议申请60件。", &[slight]);
+        let now = "全县受理行政复议申请72件，同比增长25%。";
+        check(now, "县政府受理行政复议申请60件。", &[]);
+        let now = "热线群众满意率98%，比上年提高6个百分点。";
+        check(now, "法治建设群众满意度91%。", &[]);
+        let now = "截至11月底受理行政复议申请72件，去年同期受理55件。";
+        check(now, "受理行政复议申请60件。", &[]);
+    }
+
+    #[test]
     fn what_is_not_one_figure_is_not_compared() {
         // Two values, another body, half a year, an aim.
         for before in [
@@ -568,6 +556,7 @@ mod tests {
             "上半年受理行政复议申请60件。",
             "力争受理行政复议申请60件。",
             "以县政府为被申请人的行政复议申请受理60件。",
+            "受理行政复议申请60件（含上年结转5件）。",
         ] {
             check("受理行政复议申请72件，同比增长25%。", before, &[]);
         }

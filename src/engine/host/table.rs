@@ -85,7 +85,7 @@ host! {
         "relations" -> "List of Relation": "数与数之间的全部关系，按原文顺序；第一次取用时才计算。",
         "relations_of(kind)" -> "List of Relation": "某一种关系。" => r#"for relation in doc.relations_of("sum") { … }"#,
         "previous" -> "Report 或 ()": "上年报告，用 --previous 给出；没有给出是 ()。它能取的和 doc 一样；问题只能报在本年报告里，上年报告的位置用 related 附上。" => "let last = doc.previous;",
-        "share_of(place)" -> "Number": "另一处的相邻两个汉字，有百分之几在这份报告里出现过；一处也没有是 0。" => "if doc.share_of(last_plan) == 0 { … }",
+        "share_of(place)" -> "Number": "另一处的相邻两个汉字，有百分之几在这份报告里出现过；一处也没有是 0。" => "if doc.share_of(place) == 0 { … }",
         "unpaired" -> "List of Unpaired": "不成对的标点。",
         "codes(n)" -> "List of Place": "连写的数字（可以夹着字母），至少有 n 个数字；数字之间隔一个空格或者短横的也算连写。" => "for code in doc.codes(11) { … }",
         "doubled" -> "List of Place": "疑似写了两遍的字词。",
@@ -110,8 +110,8 @@ host! {
         "section" -> "Section 或 ()": "所在的最内层标题。",
         "sentences" -> "List of Place": "里面的句子。",
         "clauses" -> "List of Place": "里面的分句，前后不带标点。",
-        "rare" -> "List of Place": "里面在这份报告别处没有说过的字：相邻两个汉字只在这里出现，连在一起的算一段。" => "clause.rare.all(|words| doc.share_of(words) == 0)",
-        "copied_from(report, name)" -> "Copied": "里面有多少与另一份报告相同：逐个分句比较，只看汉字，八个字以上的才算；含有词组 name 的句子不算。" => r#"part.body.copied_from(doc.previous, "formula").share"#,
+        "rare" -> "List of Place": "里面在这份报告别处没有说过的字：相邻两个汉字只在这里出现，连在一起的算一段。" => "place.rare.all(|one| doc.share_of(one) == 0)",
+        "copied_from(report, name)" -> "Copied": "里面有多少与另一份报告相同：逐个分句比较，只看汉字，八个字以上的才算；含有词组 name 的句子不算。" => r#"part.body.copied_from(doc.previous, "words").share"#,
         "citations" -> "List of Citation": "里面的书名号。",
         "facts" -> "List of Fact": "里面的数据。",
         "facts_of(metric)" -> "List of Fact": "里面某个指标的数据，不含增减。",
@@ -207,10 +207,10 @@ host! {
         "former" -> "Bool": "是不是上年报告里的数；是的话 place 在上年报告里。",
     }
     "Copied" {
-        "share" -> "Number": "相同的分句占百分之几，按汉字算。" => "copied.share >= param.share",
+        "share" -> "Number": "相同的分句占百分之几，按汉字算。" => "found.share >= param.target",
         "length" -> "Int": "相同的分句一共有多少个汉字。",
         "here" -> "Place": "连在一起相同的最长一段。",
-        "there" -> "Place": "这一段在另一份报告里的位置。" => r#"found.related(copied.there, "上年报告")"#,
+        "there" -> "Place": "这一段在另一份报告里的位置。",
     }
     "Citation" {
         "place" -> "Place": "含书名号。",
