@@ -8,6 +8,8 @@ mod common;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::path::PathBuf;
+use yifa::document::Document;
+use yifa::finding::Profile;
 use yifa::finding::Severity;
 
 /// Lines that a decent report gets at most.
@@ -57,4 +59,30 @@ fn the_duty_pack_has_little_to_say_about_decent_reports() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!("findings", recorded));
+}
+
+/// Sentences as real reports have them, each of which a rule could stumble over: figures that
+/// look wrong, words that look misspelt, marks in marks. Set into a complete report, no rule of
+/// any pack may say anything, to an auditor neither.
+#[test]
+fn no_rule_stumbles_over_clean_passages() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/passages");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let (frame, passages) = (read("frame.txt"), read("clean.txt"));
+    let checker = common::checker_for(Profile::Auditor);
+    let mut said = String::new();
+    let mut n = 0;
+    for block in passages.split("@@ ").skip(1) {
+        let (name, passage) = block.split_once('\n').unwrap();
+        let report = frame.replace("{passage}\n", passage);
+        let source = yifa::reader::read("passage.txt", report.as_bytes()).unwrap();
+        let checked = checker.check(Document::new(source), None);
+        n += 1;
+        for finding in &checked.outcome.findings {
+            let quote = checked.document.source.quote(finding.span);
+            writeln!(said, "{name}: {} {quote} {}", finding.rule, finding.message).unwrap();
+        }
+    }
+    assert!(n >= 60);
+    assert!(said.is_empty(), "{said}");
 }

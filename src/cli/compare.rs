@@ -62,6 +62,7 @@ impl From<CompareArgs> for CheckArgs {
                 packs: args.packs,
             },
             matrix: false,
+            dedupe: false,
             edition: None,
             format: args.format,
             output: args.output,

@@ -180,8 +180,16 @@ fn name_in_clause(clause: &str) -> Option<Span> {
     span(name, end)
 }
 
-/// `教育局`, `水务局`: three characters, as a body calls itself.
+/// `教育局`, `水务局`: three characters, as a body calls itself; and ministries, whose names end
+/// as many a word does.
 fn is_short_name(name: &str) -> bool {
+    const MINISTRIES: &str = "教育部 民政部 司法部 财政部 水利部 商务部 公安部 科技部 科学技术部 \
+        工业和信息化部 人力资源和社会保障部 自然资源部 生态环境部 环境保护部 住房和城乡建设部 \
+        交通运输部 农业农村部 文化和旅游部 应急管理部 退役军人事务部";
+    let ministry = name.strip_prefix('原').unwrap_or(name);
+    if MINISTRIES.split(' ').any(|one| one == ministry) {
+        return true;
+    }
     name.chars().count() == 3
         && name.ends_with(['局', '厅'])
         && !["格局", "布局", "结局", "全局", "我局", "本局"]

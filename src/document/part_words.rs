@@ -131,7 +131,7 @@ fn names_measures(heading: &str) -> bool {
 
 /// `局长切实履行第一责任人职责`, or what only such a person does: `书记主持…研究法治工作`.
 fn tells_first_responsible(sentence: &str) -> bool {
-    const OF_DUTY: &str = "主要负责人 主要负责同志 党政 书记 主任 主要领导 履行 长";
+    const OF_DUTY: &str = "主要负责人 主要负责同志 党政 书记 主任 主要领导 履行 长 落实";
     if any(sentence, "第一责任人 第一责任 第一职责") && any(sentence, OF_DUTY) {
         return true;
     }

@@ -180,8 +180,6 @@ fn checked(format: Format, findings: Vec<Finding>) -> Checked {
             stale: 0,
         },
         uses: Vec::new(),
-        kind: String::new(),
-        year: None,
         directives: Vec::new(),
         costs: Vec::new(),
     }
