@@ -18,6 +18,7 @@ use crate::cli::guard;
 use crate::cli::order;
 use crate::cli::packs;
 use crate::cli::paint::Paint;
+use crate::cli::progress::Progress;
 use crate::cli::say;
 use crate::cli::settings::Ready;
 use crate::cli::settings::Settings;
@@ -90,6 +91,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     let mut printer = Printer::new(&run, sheets);
     let stderr = Paint::stderr(color);
     printer.faults(&library, stderr);
+    printer.progress = Progress::start(jobs.len(), args.quiet);
     let n_jobs = jobs_for(jobs.len(), args.jobs);
     thread::scope(|scope| {
         if n_jobs == 1 {
@@ -145,6 +147,7 @@ struct Run<'a> {
 /// One report, ready to be printed.
 #[derive(Default)]
 struct Done {
+    path: String,
     /// The report in each format, in the order of the outputs.
     texts: Vec<String>,
     /// What the list of findings says of it; a workbook is written at the end.
@@ -165,9 +168,13 @@ struct Done {
 impl Run<'_> {
     fn guarded(&self, job: &Job<'_>) -> Done {
         let path = &job.entry.path;
-        match guard::catch(|| self.check(job)) {
+        let done = match guard::catch(|| self.check(job)) {
             Ok(Ok(done)) => done,
             Ok(Err(message)) | Err(message) => unchecked(path, message),
+        };
+        Done {
+            path: path.clone(),
+            ..done
         }
     }
 
@@ -335,12 +342,14 @@ struct Printer<'a> {
     costs: Costs,
     exceptions: Exceptions,
     gone: Vec<(String, Known)>,
+    progress: Progress,
 }
 
 impl<'a> Printer<'a> {
     fn new(run: &'a Run<'a>, sheets: Sheets) -> Self {
         Self {
             run,
+            progress: Progress::start(0, true),
             sheets,
             summary: Summary::default(),
             broken: BTreeMap::new(),
@@ -359,6 +368,14 @@ impl<'a> Printer<'a> {
     }
 
     fn print(&mut self, done: Done) -> Result<(), Stop> {
+        self.progress.clear();
+        let path = done.path.clone();
+        self.take(done)?;
+        self.progress.step(&path);
+        Ok(())
+    }
+
+    fn take(&mut self, done: Done) -> Result<(), Stop> {
         self.summary.merge(&done.summary);
         self.sheets.exit = self.sheets.exit.max(done.exit);
         self.costs.merge(done.costs);
@@ -378,7 +395,8 @@ impl<'a> Printer<'a> {
         }
     }
 
-    fn finish(self, library: &Library, paint: Paint) -> Result<Exit, Stop> {
+    fn finish(mut self, library: &Library, paint: Paint) -> Result<Exit, Stop> {
+        self.progress.clear();
         let closing = self.run.view.summary(&self.summary);
         let mut exit = self.sheets.finish(&closing, &self.summary)?;
         if self.run.args.strict_baseline && !self.gone.is_empty() {

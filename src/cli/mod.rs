@@ -23,15 +23,18 @@ mod order;
 mod output;
 mod packs;
 mod paint;
+mod progress;
 mod reading;
 mod select;
 mod settings;
 mod sheet;
 mod sheets;
+mod shell;
 mod snippet;
 mod terminal;
 mod test;
 mod usage;
+mod watch;
 
 use clap::Parser;
 use exit::Exit;
@@ -71,6 +74,7 @@ fn parse_and_dispatch() -> Exit {
 
 fn dispatch(cli: &args::Cli) -> Result<Exit, Stop> {
     match &cli.command {
+        args::Command::Check(args) if args.watch => watch::run(args),
         args::Command::Check(args) => check::run(args, cli.color),
         args::Command::Annotate(args) => annotate::run(args, cli.color),
         args::Command::Baseline(args) => baseline::run(args, cli.color),
@@ -81,6 +85,8 @@ fn dispatch(cli: &args::Cli) -> Result<Exit, Stop> {
         args::Command::New(args) => match &args.what {
             args::NewWhat::Rule(args) => new::run(args),
         },
+        args::Command::Completions(args) => shell::completions(args),
+        args::Command::Man(args) => shell::man(args),
     }
 }
 
