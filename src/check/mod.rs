@@ -167,6 +167,9 @@ impl Checker {
         clock: Option<Clock>,
         both: Option<Both>,
     ) -> Checked {
+        // The facts are read as of the year that the user says, where he says one.
+        let mut document = document;
+        document.year = self.year.or(document.year);
         let facts = facts::read(&document, &self.library.catalog);
         let kind = self
             .kind

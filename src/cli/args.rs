@@ -139,6 +139,54 @@ pub(crate) enum Command {
         disable_help_subcommand = true
     )]
     New(NewArgs),
+    /// 生成命令行补全脚本
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "yifa completions [选项] <bash|zsh|fish|powershell>",
+        next_help_heading = "选项"
+    )]
+    Completions(CompletionsArgs),
+    /// 生成手册页（man）
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "yifa man [选项] [命令]",
+        next_help_heading = "选项"
+    )]
+    Man(ManArgs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CompletionsArgs {
+    /// 哪一种命令行：bash、zsh、fish、powershell
+    #[arg(
+        value_name = "种类",
+        value_enum,
+        hide_possible_values = true,
+        help_heading = "参数"
+    )]
+    pub(crate) shell: ShellName,
+    /// 写进这个文件夹；不写就显示在屏幕上
+    #[arg(short, long, value_name = "文件夹")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ManArgs {
+    /// 哪个命令的手册页，如 check；不写就是 yifa 本身
+    #[arg(value_name = "命令", help_heading = "参数")]
+    pub(crate) name: Option<String>,
+    /// 把全部手册页写进这个文件夹；不写就显示在屏幕上
+    #[arg(short, long, value_name = "文件夹", conflicts_with = "name")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// A shell that completions are made for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum ShellName {
+    Bash,
+    Zsh,
+    Fish,
+    Powershell,
 }
 
 #[derive(Args, Debug)]
@@ -177,6 +225,9 @@ pub(crate) struct CheckArgs {
     /// 同时检查几份报告，默认按处理器数
     #[arg(short, long, value_name = "个数", value_parser = jobs)]
     pub(crate) jobs: Option<usize>,
+    /// 一直等着，报告、配置或规则改了就重新检查；按 Ctrl-C 结束
+    #[arg(long)]
+    pub(crate) watch: bool,
     /// 列出每条规则的用时（写到标准错误）
     #[arg(long)]
     pub(crate) profile_rules: bool,

@@ -20,6 +20,7 @@ use crate::cli::matrix;
 use crate::cli::order;
 use crate::cli::packs;
 use crate::cli::paint::Paint;
+use crate::cli::progress::Progress;
 use crate::cli::same;
 use crate::cli::same::Sketch;
 use crate::cli::say;
@@ -107,6 +108,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     printer.summary.skipped = left_out.len();
     let stderr = Paint::stderr(color);
     printer.faults(&library, stderr);
+    printer.progress = Progress::start(jobs.len(), args.quiet);
     thread::scope(|scope| {
         if n_jobs == 1 {
             prepare(scope, run.setups);
@@ -177,6 +179,7 @@ struct Run<'a> {
 /// One report, ready to be printed.
 #[derive(Default)]
 struct Done {
+    path: String,
     /// The report in each format, in the order of the outputs.
     texts: Vec<String>,
     /// What the list of findings says of it; a workbook is written at the end.
@@ -200,9 +203,13 @@ struct Done {
 impl Run<'_> {
     fn guarded(&self, job: &Job<'_>) -> Done {
         let path = &job.entry.path;
-        match guard::catch(|| self.check(job)) {
+        let done = match guard::catch(|| self.check(job)) {
             Ok(Ok(done)) => done,
             Ok(Err(message)) | Err(message) => unchecked(path, message),
+        };
+        Done {
+            path: path.clone(),
+            ..done
         }
     }
 
@@ -413,12 +420,14 @@ struct Printer<'a> {
     exceptions: Exceptions,
     gone: Vec<(String, Known)>,
     sketches: Vec<Sketch>,
+    progress: Progress,
 }
 
 impl<'a> Printer<'a> {
     fn new(run: &'a Run<'a>, sheets: Sheets) -> Self {
         Self {
             run,
+            progress: Progress::start(0, true),
             sheets,
             summary: Summary::default(),
             broken: BTreeMap::new(),
@@ -438,6 +447,14 @@ impl<'a> Printer<'a> {
     }
 
     fn print(&mut self, done: Done) -> Result<(), Stop> {
+        self.progress.clear();
+        let path = done.path.clone();
+        self.take(done)?;
+        self.progress.step(&path);
+        Ok(())
+    }
+
+    fn take(&mut self, done: Done) -> Result<(), Stop> {
         self.summary.merge(&done.summary);
         self.sheets.exit = self.sheets.exit.max(done.exit);
         self.costs.merge(done.costs);
@@ -458,7 +475,8 @@ impl<'a> Printer<'a> {
         }
     }
 
-    fn finish(self, library: &Library, paint: Paint) -> Result<Exit, Stop> {
+    fn finish(mut self, library: &Library, paint: Paint) -> Result<Exit, Stop> {
+        self.progress.clear();
         let closing = self.run.view.summary(&self.summary);
         let mut exit = self.sheets.finish(&closing, &self.summary)?;
         if self.run.args.strict_baseline && !self.gone.is_empty() {

@@ -26,16 +26,19 @@ mod order;
 mod output;
 mod packs;
 mod paint;
+mod progress;
 mod reading;
 mod same;
 mod select;
 mod settings;
 mod sheet;
 mod sheets;
+mod shell;
 mod snippet;
 mod terminal;
 mod test;
 mod usage;
+mod watch;
 
 use clap::Parser;
 use exit::Exit;
@@ -76,6 +79,7 @@ fn parse_and_dispatch() -> Exit {
 fn dispatch(cli: args::Cli) -> Result<Exit, Stop> {
     let color = cli.color;
     match cli.command {
+        args::Command::Check(args) if args.watch => watch::run(&args),
         args::Command::Check(args) => check::run(&args, color),
         args::Command::Compare(args) => check::run(&args.into(), color),
         args::Command::Annotate(args) => annotate::run(&args, color),
@@ -87,6 +91,8 @@ fn dispatch(cli: args::Cli) -> Result<Exit, Stop> {
         args::Command::New(args) => match &args.what {
             args::NewWhat::Rule(args) => new::run(args),
         },
+        args::Command::Completions(args) => shell::completions(&args),
+        args::Command::Man(args) => shell::man(&args),
     }
 }
 

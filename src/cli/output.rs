@@ -14,6 +14,9 @@ use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
+/// Stands near the start of completions and man pages: by it they are known again.
+pub(crate) const MADE: &str = "由 yifa 生成，不要手改";
+
 /// What is written to a file, and so which files it may replace.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Kind {
@@ -21,6 +24,8 @@ pub(crate) enum Kind {
     Results,
     /// A document: it replaces nothing, unless the user says so.
     Document { force: bool },
+    /// Completions and man pages: they replace older ones.
+    Made,
 }
 
 /// The place results are written to.
@@ -158,6 +163,9 @@ impl Kind {
                 Some("已经存在，为免覆盖，未检查；请换一个文件名，或者加 --force 覆盖它")
             }
             Self::Document { force: true } => None,
+            Self::Made => {
+                (!start_of(target).contains(MADE)).then_some("已经存在，不是 yifa 生成的，没有覆盖")
+            }
         }
     }
 }
@@ -210,10 +218,18 @@ fn is_somebodys(target: &Path) -> bool {
 
 /// Tells a result of an earlier run by its first bytes.
 fn is_own(target: &Path) -> bool {
+    let start = start_of(target);
+    yifa::render::Format::is_own(&start) || is_own_book(target, start.as_bytes())
+}
+
+/// The first bytes of a file as text; nothing where it cannot be read.
+fn start_of(target: &Path) -> String {
     let mut start = Vec::new();
     let read = File::open(target).and_then(|file| file.take(512).read_to_end(&mut start));
-    let known = read.is_ok() && yifa::render::Format::is_own(&String::from_utf8_lossy(&start));
-    known || is_own_book(target, &start)
+    match read {
+        Ok(_) => String::from_utf8_lossy(&start).into_owned(),
+        Err(_) => String::new(),
+    }
 }
 
 /// Tells a workbook of an earlier run; one that is larger than any of ours is none.
