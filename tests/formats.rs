@@ -371,3 +371,111 @@ fn formats_are_as_recorded() {
         settings.bind(|| insta::assert_snapshot!(format.name(), text));
     }
 }
+
+/// What the schema of Jenkins and Surefire allows: element, where it stands, attributes it must
+/// have, attributes it may have.
+const JUNIT: [(&str, &str, &[&str], &[&str]); 9] = [
+    (
+        "testsuites",
+        "",
+        &[],
+        &["name", "tests", "failures", "errors", "time"],
+    ),
+    (
+        "testsuite",
+        "testsuites",
+        &["name", "tests"],
+        &[
+            "failures",
+            "errors",
+            "skipped",
+            "time",
+            "timestamp",
+            "hostname",
+        ],
+    ),
+    ("properties", "testsuite", &[], &[]),
+    ("property", "properties", &["name", "value"], &[]),
+    ("testcase", "testsuite", &["name", "classname"], &["time"]),
+    ("skipped", "testcase", &[], &["message"]),
+    ("error", "testcase", &[], &["message", "type"]),
+    ("failure", "testcase", &[], &["message", "type"]),
+    ("system-out", "testcase", &[], &[]),
+];
+
+/// Tells what is wrong with a JUnit file, element by element.
+fn junit_mistakes(xml: &str) -> Vec<String> {
+    use quick_xml::events::Event;
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut open: Vec<String> = Vec::new();
+    let mut wrong = Vec::new();
+    loop {
+        let event = reader.read_event().unwrap();
+        let (Event::Start(start) | Event::Empty(start)) = &event else {
+            match event {
+                Event::Eof => return wrong,
+                Event::End(_) => drop(open.pop()),
+                _ => {}
+            }
+            continue;
+        };
+        let name = String::from_utf8(start.name().as_ref().to_vec()).unwrap();
+        let inside = open.last().map_or("", String::as_str);
+        let known = JUNIT
+            .iter()
+            .find(|known| known.0 == name && known.1 == inside);
+        let has: Vec<String> = start
+            .attributes()
+            .map(|a| String::from_utf8(a.unwrap().key.as_ref().to_vec()).unwrap())
+            .collect();
+        match known {
+            None => wrong.push(format!("{name} in {inside}")),
+            Some((_, _, must, may)) => {
+                let is_known = |a: &String| must.contains(&a.as_str()) || may.contains(&a.as_str());
+                wrong.extend(
+                    has.iter()
+                        .filter(|a| !is_known(a))
+                        .map(|a| format!("{name}@{a}")),
+                );
+                let missing = must.iter().filter(|a| !has.contains(&a.to_string()));
+                wrong.extend(missing.map(|a| format!("{name} without {a}")));
+            }
+        }
+        if matches!(event, Event::Start(_)) {
+            open.push(name);
+        }
+    }
+}
+
+#[test]
+fn junit_keeps_to_what_jenkins_reads() {
+    let mut run = run();
+    for (_, checked) in &mut run.reports {
+        checked.outcome.stale = 1;
+    }
+    let xml = written(&run, Format::JUnit);
+    assert!(xml.contains("<property name=\"yifa.stale\""));
+    assert_eq!(junit_mistakes(&xml), Vec::<String>::new());
+    let spoilt = xml
+        .replace("classname=", "class=")
+        .replace("<skipped ", "<ignored ");
+    assert!(junit_mistakes(&spoilt).len() > 2);
+}
+
+#[test]
+fn gitlab_keeps_to_the_code_quality_schema() {
+    let mut run = run();
+    run.reports[0].0 = format!("./{}", run.reports[0].0);
+    let issues: Vec<Value> = serde_json::from_str(&written(&run, Format::GitLab)).unwrap();
+    assert!(issues.len() > n_findings(&run));
+    let mut prints = BTreeSet::new();
+    for issue in &issues {
+        let text = |key: &str| issue[key].as_str().unwrap();
+        assert!(!text("description").is_empty() && !text("check_name").is_empty());
+        assert!(prints.insert(text("fingerprint")), "{issue}");
+        assert!(["info", "minor", "major", "critical", "blocker"].contains(&text("severity")));
+        let path = issue["location"]["path"].as_str().unwrap();
+        assert!(!path.is_empty() && !path.starts_with("./"), "{path}");
+        assert!(issue["location"]["lines"]["begin"].as_u64().unwrap() >= 1);
+    }
+}

@@ -17,7 +17,8 @@ use yifa::finding::Severity;
 use yifa::finding::nearest;
 use yifa::render::matrix::Form;
 
-const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+/// The order of a help page.
+pub(crate) const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
 const KINDS: &str = "\
 报告单位的种类：government（政府）、department（部门）、
@@ -138,55 +139,21 @@ pub(crate) enum Command {
         next_help_heading = "选项",
         disable_help_subcommand = true
     )]
-    New(NewArgs),
+    New(crate::cli::new::NewArgs),
     /// 生成命令行补全脚本
     #[command(
         help_template = TEMPLATE,
         override_usage = "yifa completions [选项] <bash|zsh|fish|powershell>",
         next_help_heading = "选项"
     )]
-    Completions(CompletionsArgs),
+    Completions(crate::cli::shell::CompletionsArgs),
     /// 生成手册页（man）
     #[command(
         help_template = TEMPLATE,
         override_usage = "yifa man [选项] [命令]",
         next_help_heading = "选项"
     )]
-    Man(ManArgs),
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct CompletionsArgs {
-    /// 哪一种命令行：bash、zsh、fish、powershell
-    #[arg(
-        value_name = "种类",
-        value_enum,
-        hide_possible_values = true,
-        help_heading = "参数"
-    )]
-    pub(crate) shell: ShellName,
-    /// 写进这个文件夹；不写就显示在屏幕上
-    #[arg(short, long, value_name = "文件夹")]
-    pub(crate) output: Option<PathBuf>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct ManArgs {
-    /// 哪个命令的手册页，如 check；不写就是 yifa 本身
-    #[arg(value_name = "命令", help_heading = "参数")]
-    pub(crate) name: Option<String>,
-    /// 把全部手册页写进这个文件夹；不写就显示在屏幕上
-    #[arg(short, long, value_name = "文件夹", conflicts_with = "name")]
-    pub(crate) output: Option<PathBuf>,
-}
-
-/// A shell that completions are made for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub(crate) enum ShellName {
-    Bash,
-    Zsh,
-    Fish,
-    Powershell,
+    Man(crate::cli::shell::ManArgs),
 }
 
 #[derive(Args, Debug)]
@@ -354,38 +321,6 @@ pub(crate) struct TestArgs {
     pub(crate) mutate: bool,
     #[command(flatten)]
     pub(crate) packs: PackArgs,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct NewArgs {
-    #[command(subcommand)]
-    pub(crate) what: NewWhat,
-}
-
-#[derive(Subcommand, Debug)]
-pub(crate) enum NewWhat {
-    /// 新建一条规则：rule.toml、rule.rhai、rule.md
-    #[command(
-        help_template = TEMPLATE,
-        override_usage = "yifa new rule [选项] <规则包/规则>",
-        next_help_heading = "选项"
-    )]
-    Rule(NewRuleArgs),
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct NewRuleArgs {
-    /// 规则包/规则，小写英文，用连字符连接，如 my-city/missing-hotline
-    #[arg(value_name = "规则包/规则", help_heading = "参数")]
-    pub(crate) name: String,
-    /// 规则文件夹
-    #[arg(
-        long,
-        value_name = "文件夹",
-        default_value = "rules",
-        hide_default_value = true
-    )]
-    pub(crate) dir: PathBuf,
 }
 
 #[derive(Args, Debug)]

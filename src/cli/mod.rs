@@ -89,7 +89,7 @@ fn dispatch(cli: args::Cli) -> Result<Exit, Stop> {
         args::Command::Explain(args) => explain::run(&args, color),
         args::Command::Test(args) => test::run(&args, color),
         args::Command::New(args) => match &args.what {
-            args::NewWhat::Rule(args) => new::run(args),
+            new::NewWhat::Rule(args) => new::run(args),
         },
         args::Command::Completions(args) => shell::completions(&args),
         args::Command::Man(args) => shell::man(&args),

@@ -1,15 +1,50 @@
 //! `yifa new rule`: a rule that passes its own test, to be changed step by step.
 
-use crate::cli::args::NewRuleArgs;
+use crate::cli::args::TEMPLATE;
 use crate::cli::exit::Exit;
 use crate::cli::exit::Stop;
 use crate::cli::files::io_message;
+use clap::Args;
+use clap::Subcommand;
 use std::fs;
 use std::fs::File;
 use std::io;
 use std::io::Write;
 use std::path::Path;
+use std::path::PathBuf;
 use yifa::pack::builtin;
+
+#[derive(Args, Debug)]
+pub(crate) struct NewArgs {
+    #[command(subcommand)]
+    pub(crate) what: NewWhat,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum NewWhat {
+    /// 新建一条规则：rule.toml、rule.rhai、rule.md
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "yifa new rule [选项] <规则包/规则>",
+        next_help_heading = "选项"
+    )]
+    Rule(NewRuleArgs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NewRuleArgs {
+    /// 规则包/规则，小写英文，用连字符连接，如 my-city/missing-hotline
+    #[arg(value_name = "规则包/规则", help_heading = "参数")]
+    pub(crate) name: String,
+    /// 规则文件夹
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = "rules",
+        hide_default_value = true
+    )]
+    pub(crate) dir: PathBuf,
+}
 
 const PACK: &str = include_str!("scaffold/pack.toml");
 const FILES: [(&str, &str); 3] = [

@@ -2,23 +2,23 @@
 //! description that the help is made from.
 
 use crate::cli::args::Cli;
-use crate::cli::args::CompletionsArgs;
-use crate::cli::args::ManArgs;
-use crate::cli::args::ShellName;
 use crate::cli::exit::Exit;
 use crate::cli::exit::Stop;
 use crate::cli::files::io_message;
 use crate::cli::output::Kind;
 use crate::cli::output::MADE;
 use crate::cli::output::Output;
+use clap::Args;
 use clap::Command;
 use clap::CommandFactory as _;
+use clap::ValueEnum;
 use clap_complete::Shell;
 use clap_mangen::Man;
 use std::fs;
 use std::io;
 use std::io::Write;
 use std::path::Path;
+use std::path::PathBuf;
 use yifa::finding::nearest;
 
 /// Headings of man pages, which the library has in English.
@@ -31,6 +31,40 @@ const HEADINGS: [(&str, &str); 7] = [
     ("EXTRA", "其他"),
     ("VERSION", "版本"),
 ];
+
+#[derive(Args, Debug)]
+pub(crate) struct CompletionsArgs {
+    /// 哪一种命令行：bash、zsh、fish、powershell
+    #[arg(
+        value_name = "种类",
+        value_enum,
+        hide_possible_values = true,
+        help_heading = "参数"
+    )]
+    pub(crate) shell: ShellName,
+    /// 写进这个文件夹；不写就显示在屏幕上
+    #[arg(short, long, value_name = "文件夹")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ManArgs {
+    /// 哪个命令的手册页，如 check；不写就是 yifa 本身
+    #[arg(value_name = "命令", help_heading = "参数")]
+    pub(crate) name: Option<String>,
+    /// 把全部手册页写进这个文件夹；不写就显示在屏幕上
+    #[arg(short, long, value_name = "文件夹", conflicts_with = "name")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// A shell that completions are made for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum ShellName {
+    Bash,
+    Zsh,
+    Fish,
+    Powershell,
+}
 
 /// Writes the completions of one shell.
 pub(crate) fn completions(args: &CompletionsArgs) -> Result<Exit, Stop> {
@@ -92,7 +126,9 @@ fn page(command: &Command, name: &str) -> Result<String, Stop> {
     for (english, chinese) in HEADINGS {
         text = text.replace(&format!("\n.SH {english}\n"), &format!("\n.SH {chinese}\n"));
     }
-    Ok(format!(".\\\" {MADE}\n{text}"))
+    // Chinese lines are neither hyphenated nor stretched.
+    let (title, rest) = text.split_once("\n.SH ").unwrap_or((&text, ""));
+    Ok(format!(".\\\" {MADE}\n{title}\n.nh\n.ad l\n.SH {rest}"))
 }
 
 /// Writes to the screen, or into a folder, where nothing but an earlier result is replaced.

@@ -20,6 +20,8 @@ impl Render for GitLab {
 
     fn report(&self, report: &Report<'_>) -> String {
         let prints = report.fingerprints();
+        // The format wants a path without it.
+        let path = report.path.strip_prefix("./").unwrap_or(report.path);
         let excepted = report.outcome.excepted.iter().map(|excepted| {
             let finding = &excepted.finding;
             let place = report.document.source.locate(finding.span);
@@ -33,7 +35,7 @@ impl Render for GitLab {
                 "check_name": finding.rule,
                 "fingerprint": format!("{print:016x}"),
                 "severity": "info",
-                "location": {"path": report.path, "lines": {"begin": line}},
+                "location": {"path": path, "lines": {"begin": line}},
             });
             format!("\n{issue}")
         });
@@ -55,7 +57,7 @@ impl Render for GitLab {
                 "check_name": finding.rule,
                 "fingerprint": format!("{:016x}{print}", hash(&[report.path])),
                 "severity": severity,
-                "location": {"path": report.path, "lines": {"begin": line}},
+                "location": {"path": path, "lines": {"begin": line}},
             });
             format!("\n{issue}")
         });
