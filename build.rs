@@ -6,18 +6,26 @@
     clippy::indexing_slicing
 )]
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+/// How a pattern becomes a program: the library reads and runs what is made here.
+#[path = "src/text/program/compile.rs"]
+mod compile;
 /// How one character is folded: shared with the library, which embeds the table of variants.
 #[path = "src/text/fold_char.rs"]
 mod fold_char;
+#[path = "src/pack/pattern_fold.rs"]
+mod pattern_fold;
 #[path = "src/facts/titles/prepare.rs"]
 mod prepare;
 #[path = "src/facts/titles/spell.rs"]
 mod spell;
+#[path = "src/text/program/step.rs"]
+mod step;
 
 fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
@@ -26,6 +34,8 @@ fn main() {
     words(Path::new("src/facts/words.txt"), Path::new(&out));
     println!("cargo::rerun-if-changed=src/facts/words.txt");
     println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/pack/pattern_fold.rs");
+    println!("cargo::rerun-if-changed=src/text/program");
     println!("cargo::rerun-if-changed=src/facts/titles");
     println!("cargo::rerun-if-changed=src/text/fold_char.rs");
     println!("cargo::rerun-if-changed=src/text/variants.txt");
@@ -42,6 +52,7 @@ fn embed_rules(root: &Path, codes: &[u16], out: &Path) {
         "{ static PREPARED: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/rules.bin\"));\n&[\n",
     );
     let mut prepared = Vec::new();
+    let mut patterns = BTreeMap::new();
     for file in &files {
         let name = file.strip_prefix("rules/").expect("below rules/");
         let path = fs::canonicalize(file).expect("the file was just listed");
@@ -50,7 +61,9 @@ fn embed_rules(root: &Path, codes: &[u16], out: &Path) {
             let text = fs::read_to_string(&path).expect("the file was just listed");
             // A mistake is told by the program and its tests, at its place.
             if let Ok(table) = text.parse::<toml::Table>() {
-                write_value(&toml::Value::Table(table), &mut prepared);
+                let value = toml::Value::Table(table);
+                add_patterns(&value, codes, &mut patterns);
+                write_value(&value, &mut prepared);
             }
         }
         if file.ends_with("/law-titles.tsv") {
@@ -67,6 +80,62 @@ fn embed_rules(root: &Path, codes: &[u16], out: &Path) {
     code.push_str("] }\n");
     fs::write(out.join("rules.rs"), code).expect("OUT_DIR can be written");
     fs::write(out.join("rules.bin"), prepared).expect("OUT_DIR can be written");
+    fs::write(out.join("patterns.bin"), pattern_table(&patterns)).expect("OUT_DIR can be written");
+}
+
+/// Makes the programs of all regular expressions in a TOML value, by their folded texts.
+fn add_patterns(value: &toml::Value, codes: &[u16], patterns: &mut BTreeMap<String, Vec<u8>>) {
+    match value {
+        toml::Value::Array(items) => {
+            for item in items {
+                add_patterns(item, codes, patterns);
+            }
+        }
+        toml::Value::Table(entries) => {
+            for item in entries.values() {
+                add_patterns(item, codes, patterns);
+            }
+            let raw = entries.get("raw").and_then(toml::Value::as_bool);
+            if let Some(regex) = entries.get("regex").and_then(toml::Value::as_str) {
+                let folded = match raw {
+                    Some(true) => Some(regex.to_owned()),
+                    _ => pattern_fold::fold_pattern(regex, |c| fold(codes, c)),
+                };
+                // What is wrong with it is told by the tests, at its place.
+                if let Some(folded) = folded {
+                    let program = compile::store(&folded);
+                    patterns.insert(folded, program);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Writes `patterns.bin` as `src/data/patterns.rs` reads it.
+fn pattern_table(patterns: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+    let mut starts = Vec::new();
+    let mut entries = Vec::new();
+    for (text, program) in patterns {
+        write_length(4 + 4 * patterns.len() + entries.len(), &mut starts);
+        write_text(text, &mut entries);
+        write_length(program.len(), &mut entries);
+        entries.extend(program);
+    }
+    let mut table = Vec::new();
+    write_length(patterns.len(), &mut table);
+    table.extend(starts);
+    table.extend(entries);
+    table
+}
+
+/// Folds one character, as the library does.
+fn fold(codes: &[u16], c: char) -> Option<char> {
+    let variant = |c: char| match codes[c as usize - 0x2E80] {
+        0 => c,
+        code => char::from_u32(u32::from(code)).unwrap_or(c),
+    };
+    fold_char::fold_with(c, variant)
 }
 
 /// Writes one TOML value.
@@ -168,12 +237,7 @@ fn variants(table: &Path, out: &Path) -> Vec<u16> {
 /// Makes the index by which titles are looked up.
 fn law_titles(table: &Path, codes: &[u16]) -> Vec<u8> {
     let text = fs::read_to_string(table).expect("the table of titles is part of the package");
-    let variant = |c: char| match codes[c as usize - 0x2E80] {
-        0 => c,
-        code => char::from_u32(u32::from(code)).unwrap_or(c),
-    };
-    let fold = |c: char| fold_char::fold_with(c, variant);
-    match prepare::index(&text, fold) {
+    match prepare::index(&text, |c| fold(codes, c)) {
         Ok(index) => index,
         Err(line) => panic!("law-titles.tsv:{line}: the columns are not those of the header"),
     }

@@ -14,6 +14,8 @@ use yifa::reader;
 const REPORT: &[u8] = include_bytes!("../reports/linsu-2022/report.txt");
 const PAGE: &[u8] = include_bytes!("../reports/yunsuo-2025/report.html");
 const WORD: &[u8] = include_bytes!("../reports/wangjin-2024/report.docx");
+const OLD_WORD: &[u8] = include_bytes!("../tests/samples/same/linsu-2022.doc");
+const RICH: &[u8] = include_bytes!("../tests/samples/same/linsu-2022.rtf");
 
 fn main() {
     divan::main();
@@ -42,6 +44,20 @@ fn read_docx(bencher: Bencher) {
     bencher
         .counter(BytesCount::new(WORD.len()))
         .bench(|| reader::read("report.docx", black_box(WORD)).unwrap());
+}
+
+#[divan::bench]
+fn read_doc(bencher: Bencher) {
+    bencher
+        .counter(BytesCount::new(OLD_WORD.len()))
+        .bench(|| reader::read("report.doc", black_box(OLD_WORD)).unwrap());
+}
+
+#[divan::bench]
+fn read_rtf(bencher: Bencher) {
+    bencher
+        .counter(BytesCount::new(RICH.len()))
+        .bench(|| reader::read("report.rtf", black_box(RICH)).unwrap());
 }
 
 #[divan::bench]

@@ -23,6 +23,41 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
+/// A PDF file gets its comments appended, beside the report.
+#[cfg(feature = "pdf")]
+#[test]
+fn a_pdf_file_stays_a_pdf_file() {
+    let folder = folder("pdf");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let before = fs::read(root.join("tests/samples/same/xiuxi-2023.pdf")).unwrap();
+    fs::write(folder.join("稿.pdf"), &before).unwrap();
+    let (code, said, errors) = yifa(&folder, &["annotate", "稿.pdf"]);
+    assert_eq!(code, 1, "{errors}");
+    assert!(said.starts_with("稿.pdf → 稿.批注.pdf\n  批注 "), "{said}");
+    let once = fs::read(folder.join("稿.批注.pdf")).unwrap();
+    assert!(once.starts_with(&before) && once.len() > before.len());
+    assert_eq!(fs::read(folder.join("稿.pdf")).unwrap(), before);
+
+    let args = ["annotate", "稿.批注.pdf", "-o", "再来.PDF"];
+    assert_eq!(yifa(&folder, &args).0, 1);
+    assert_eq!(fs::read(folder.join("再来.PDF")).unwrap(), once);
+    // As a Word document too, which is the way to have corrections.
+    let (_, said, _) = yifa(&folder, &["annotate", "稿.pdf", "--fix", "--force"]);
+    assert!(said.contains("PDF 不能修订"), "{said}");
+    assert_eq!(fs::read(folder.join("稿.批注.pdf")).unwrap(), once);
+    let args = ["annotate", "稿.pdf", "--fix", "-o", "稿.docx"];
+    assert!(yifa(&folder, &args).1.contains("修订 "));
+    assert!(is_docx(&folder.join("稿.docx")));
+
+    let (code, _, errors) = yifa(&folder, &["annotate", "报告.txt", "-o", "x.pdf"]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("只有 PDF 报告能写成"), "{errors}");
+    let args = ["annotate", "稿.pdf", "--force", "-o", "稿.pdf"];
+    let (code, _, errors) = yifa(&folder, &args);
+    assert_eq!((code, errors.contains("报告本身")), (2, true), "{errors}");
+    assert_eq!(fs::read(folder.join("稿.pdf")).unwrap(), before);
+}
+
 /// Exit code, standard output and standard error.
 fn yifa(folder: &Path, args: &[&str]) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_yifa"));
@@ -142,7 +177,10 @@ fn what_cannot_be_meant_is_refused() {
         "不能用 --output",
     );
     check(&["annotate", "-"], "要用 --output");
-    check(&["annotate", "报告.txt", "-o", "x.txt"], "以 .docx 结尾");
+    check(
+        &["annotate", "报告.txt", "-o", "x.txt"],
+        "以 .docx 或 .pdf 结尾",
+    );
     check(&["annotate", "没有.docx"], "找不到");
     check(&["check", "报告.txt", "--format", "docx"], "要写明结果文件");
     check(

@@ -127,3 +127,70 @@ fn a_baseline_that_cannot_be_read_is_no_empty_one() {
     let (code, _, errors) = yifa(&folder, &["check", "report.txt", "--strict-baseline"]);
     assert_eq!((code, errors.contains("--baseline")), (2, true), "{errors}");
 }
+
+#[test]
+fn what_a_baseline_hides_is_counted_in_every_format_that_has_a_place_for_it() {
+    let folder = folder("counted");
+    write(&folder);
+    let report = REPORT.replace("评查案卷XX件", "评查案卷12件，听证XX次");
+    fs::write(folder.join("report.txt"), report).unwrap();
+    let before = yifa(&folder, &["check", "report.txt", "--format", "json"]).1;
+    let before: serde_json::Value = serde_json::from_str(&before).unwrap();
+    assert_eq!(before["summary"]["stale"], 0);
+    let check = |format: &str| {
+        let args = ["check", "report.txt", "--baseline", "yifa-baseline.json"];
+        yifa(&folder, &[&args[..], &["--format", format]].concat()).1
+    };
+    let summary: serde_json::Value = serde_json::from_str(&check("json")).unwrap();
+    assert_eq!(summary["summary"]["stale"], 1, "{summary}");
+    let sarif: serde_json::Value = serde_json::from_str(&check("sarif")).unwrap();
+    assert_eq!(sarif["runs"][0]["properties"]["stale"], 1);
+    let junit = check("junit");
+    assert!(
+        junit.contains("<property name=\"yifa.stale\" value=\"1\"/>"),
+        "{junit}"
+    );
+    for format in ["text", "markdown", "html", "github"] {
+        let said = check(format);
+        assert!(said.contains("基线里有 1 处已经没有了"), "{format}: {said}");
+    }
+}
+
+/// A run without findings but with an exception or a failure is still well-formed.
+#[test]
+fn gitlab_is_an_array_whatever_stands_in_it() {
+    let folder = folder("gitlab");
+    let config = "[[exception]]\nrule = \"wording/placeholder-left-in\"\nexact = \"XX\"\nreason = \"待提供\"\nby = \"李四\"\n";
+    fs::write(folder.join("yifa.toml"), config).unwrap();
+    let args = ["check", "report.txt", "missing.txt", "--format", "gitlab"];
+    let (code, said, _) = yifa(&folder, &args);
+    assert_eq!(code, 2);
+    let issues: serde_json::Value = serde_json::from_str(&said).expect(&said);
+    assert_eq!(issues.as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_list_that_somebody_filled_in_is_never_written_over() {
+    let folder = folder("list");
+    let list = |name: &str| {
+        let format = format!("xlsx={name}");
+        yifa(&folder, &["check", "report.txt", "--format", &format])
+    };
+    assert_eq!(list("清单.xlsx").0, 1);
+    let first = fs::read(folder.join("清单.xlsx")).unwrap();
+    assert_eq!(list("清单.xlsx").0, 1, "its own list is replaced");
+    assert_eq!(fs::read(folder.join("清单.xlsx")).unwrap(), first);
+    fs::write(folder.join("台账.xlsx"), "别人的").unwrap();
+    let (code, _, errors) = list("台账.xlsx");
+    assert_eq!(code, 2);
+    assert!(errors.contains("已经存在"), "{errors}");
+    assert_eq!(
+        fs::read(folder.join("台账.xlsx")).unwrap(),
+        "别人的".as_bytes()
+    );
+    assert_eq!(list("清单.xls").0, 2);
+    assert_eq!(
+        yifa(&folder, &["check", "report.txt", "--format", "xlsx"]).0,
+        2
+    );
+}

@@ -278,6 +278,7 @@ fn a_run_is_one_object() {
             "hidden",
             "excepted",
             "known",
+            "stale",
             "verdicts",
         ],
     );

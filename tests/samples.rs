@@ -1,6 +1,6 @@
 //! One report in all formats and encodings: `tests/samples/make.py` made the files from reports of
 //! the project, so what a reader must find is known to the letter.
-#![cfg(feature = "pdf")]
+#![cfg(all(feature = "pdf", feature = "doc"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -122,7 +122,7 @@ fn the_sources_are_the_reports() {
     }
 }
 
-const FORMATS: &[&str] = &["md", "html", "docx", "pdf", "ofd"];
+const FORMATS: &[&str] = &["md", "html", "docx", "pdf", "ofd", "doc", "rtf"];
 
 /// The same outline, parts, facts and findings, whatever the format.
 #[test]
@@ -165,6 +165,54 @@ fn a_report_is_understood_alike_in_every_format() {
     }
     println!("{table}");
     assert!(wrong.is_empty(), "{table}\n{}", wrong.join("\n"));
+}
+
+/// A reading text with what the reader says of each block, and what it kept apart.
+fn told(source: &SourceText) -> String {
+    let blocks = source.blocks().iter().map(|block| {
+        let text = source.slice(block.span);
+        format!("{:?} {} {text}\n", block.kind, block.centred)
+    });
+    let apart = source.furniture().iter();
+    let apart = apart.map(|f| format!("{} {}\n", f.label, f.value));
+    blocks.chain(apart).collect()
+}
+
+/// Numbers, merged cells, notes, boxes, headers, fields, changes: the old formats give what the
+/// new one gives. LibreOffice made them from it.
+#[test]
+fn old_word_formats_are_read_as_the_new_one() {
+    let rich = |format: &str| told(&read(&folder().join(format!("word/rich.{format}"))));
+    let expected = rich("docx");
+    for part in [
+        "一、主要举措和成效",
+        "（二）规范执法",
+        "2. 开展案卷评查",
+        "合并两格\t\t98%",
+        "内一 内二\t第一段 第二段\t",
+        "文本框里的话",
+        "页眉 临溯县人民政府",
+        "Footnote false 含规范性文件三件。",
+    ] {
+        assert!(expected.contains(part), "{part}\n{expected}");
+    }
+    for gone in ["删去的话", "藏起来的话", "HYPERLINK"] {
+        assert!(!expected.contains(gone), "{gone}");
+    }
+    // LibreOffice leaves text boxes out of the RTF files that it writes.
+    let box_line = "Paragraph false 文本框里的话。\n";
+    assert!(expected.contains(box_line), "{expected}");
+    for (format, expected) in [
+        ("doc", expected.clone()),
+        ("rtf", expected.replace(box_line, "")),
+    ] {
+        let found = rich(format);
+        assert!(
+            found == expected,
+            "{format}\n{}",
+            difference(&expected, &found)
+        );
+    }
 }
 
 /// The lines that only one of two texts has.

@@ -125,7 +125,17 @@ impl<'a> Trial<'a> {
             }
             let year = example.year.or(document.year);
             let setting = settings::of_example(rule, params(example)?)?;
-            Ok((engine.subject(document, facts, kind, year), setting))
+            let Some(text) = &example.previous else {
+                return Ok((engine.subject(document, facts, kind, year), setting));
+            };
+            let before = format!("previous.{}", example.format);
+            let source = reader::read(&before, text.as_bytes()).map_err(|e| e.to_string())?;
+            let last = Document::new(source);
+            let stated = facts::read(&last, &library.catalog);
+            let last_year = last.year.or(year.map(|year| year - 1));
+            let before = engine.previous(&before, last, stated, kind.clone(), last_year);
+            let subject = engine.subject_after(&before, document, facts, kind, year);
+            Ok((subject, setting))
         };
         let case = |example| Case {
             example,
@@ -143,6 +153,7 @@ impl<'a> Trial<'a> {
         // the same, which another test holds.
         rule.only_if.clear();
         rule.only_if_facts.clear();
+        rule.only_if_previous = false;
         let compiled = self.engine.again(rule, &self.run.compiled);
         (!compiled.is_broken()).then(|| RuleRun {
             rule: Arc::clone(&self.run.rule),

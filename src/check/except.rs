@@ -54,11 +54,16 @@ pub(super) fn apply(
         one(exception, &bare, document, outcome)
     });
     let uses = uses.collect();
+    sort(outcome);
+    uses
+}
+
+/// Puts what was taken out into the order of findings.
+pub(super) fn sort(outcome: &mut Outcome) {
     outcome.excepted.sort_by(|a, b| {
         let key = |excepted: &Excepted| (excepted.finding.span, excepted.finding.rule.clone());
         key(a).cmp(&key(b))
     });
-    uses
 }
 
 fn one(exception: &Exception, bare: &Bare, document: &Document, outcome: &mut Outcome) -> Use {
@@ -101,6 +106,7 @@ fn one(exception: &Exception, bare: &Bare, document: &Document, outcome: &mut Ou
                 .until
                 .map(|day| day.to_string())
                 .unwrap_or_default(),
+            in_report: false,
         }
     }));
     if n == 0 {

@@ -1,10 +1,12 @@
 //! The whole run of one report, in a fixed order; levels are applied after the rules.
 
+mod directives;
 mod examples;
 mod except;
 mod mutants;
 mod mutator;
 mod one;
+mod pair;
 mod settings;
 
 pub use examples::ExampleResult;
@@ -14,6 +16,7 @@ pub use except::Use;
 pub use mutants::Mutated;
 pub use mutants::Survivor;
 pub use mutants::mutate;
+pub use pair::Previous;
 
 use crate::check::settings::RuleRun;
 use crate::config::Config;
@@ -75,6 +78,9 @@ pub struct Checked {
     pub kind: String,
     /// The year reported, after the configuration.
     pub year: Option<i32>,
+    /// What is wrong with the comments of the report that are meant for this program, at their
+    /// place in it. The file's name is left empty.
+    pub directives: Vec<Fault>,
 }
 
 impl Checker {
@@ -135,13 +141,29 @@ impl Checker {
     /// Checks a report.
     #[must_use]
     pub fn check(&self, document: Document, clock: Option<Clock>) -> Checked {
+        self.check_after(None, document, clock)
+    }
+
+    /// Checks a report, and holds it against that of the year before, where one is given: of this
+    /// checker, and only where [`Checker::pairs`] says nothing against it.
+    #[must_use]
+    pub fn check_after(
+        &self,
+        previous: Option<&Previous>,
+        document: Document,
+        clock: Option<Clock>,
+    ) -> Checked {
         let facts = facts::read(&document, &self.library.catalog);
         let kind = self
             .kind
             .clone()
             .unwrap_or_else(|| document.head.issuer_kind.name().to_owned());
         let year = self.year.or(document.year);
-        let subject = self.engine.subject(document, facts, kind, year);
+        let engine = &self.engine;
+        let subject = match previous {
+            Some(before) => engine.subject_after(&before.subject, document, facts, kind, year),
+            None => engine.subject(document, facts, kind, year),
+        };
         let mut outcome = Outcome::default();
         let mut costs = Vec::with_capacity(self.rules.len());
         for rule in &self.rules {
@@ -166,6 +188,7 @@ impl Checker {
             Err(subject) => (subject.document.clone(), subject.facts.clone()),
         };
         let uses = except::apply(&self.exceptions, self.today, &document, &mut outcome);
+        let directives = directives::apply(&self.library, &document, &mut outcome);
         Checked {
             document,
             facts,
@@ -174,6 +197,7 @@ impl Checker {
             uses,
             kind,
             year,
+            directives,
         }
     }
 }

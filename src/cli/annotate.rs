@@ -1,4 +1,4 @@
-//! `yifa annotate`: findings as comments in a Word document.
+//! `yifa annotate`: findings as comments in a Word document or a PDF file.
 
 use crate::cli::args::AnnotateArgs;
 use crate::cli::args::CheckArgs;
@@ -36,6 +36,8 @@ use yifa::pack::Library;
 use yifa::render::docx;
 use yifa::render::docx::Annotated;
 use yifa::render::docx::Marks;
+#[cfg(feature = "pdf")]
+use yifa::render::pdf;
 use yifa::text::Format;
 
 /// Writes what the command line names with comments, each into a file of its own.
@@ -56,7 +58,7 @@ pub(crate) fn of_check(args: &CheckArgs, file: Option<&Path>, color: When) -> Re
         return Err(Stop::new(why));
     }
     let output = file.or(args.output.as_deref());
-    if output.is_none() {
+    if output.and_then(Written::named) != Some(Written::Docx) {
         let why = "--format docx 要写明结果文件，如 docx=批注.docx；或者用 yifa annotate 报告";
         return Err(Stop::new(why));
     }
@@ -89,6 +91,7 @@ impl Order<'_> {
             let why = "有几份报告时不能用 --output；不写它，结果就放在各自的报告旁边";
             return Err(Stop::new(why));
         }
+        let read = files::with(&entries, self.choice.previous.as_deref());
         let library = Arc::new(packs::library(&self.choice.packs.dirs)?);
         let settings = Settings::new(self.choice, Arc::clone(&library), None)?;
         let mut settings = ManuallyDrop::new(settings);
@@ -102,7 +105,7 @@ impl Order<'_> {
         let mut broken = BTreeMap::new();
         let mut exceptions = Exceptions::default();
         for (entry, setup) in entries.iter().zip(setups) {
-            let target = self.target(entry)?;
+            self.check_target(entry)?;
             let done = guard::catch(|| self.annotate(entry, settings.setups(), setup));
             let done = match done.and_then(|done| done) {
                 Ok(done) => done,
@@ -115,7 +118,9 @@ impl Order<'_> {
             exit = exit.max(done.exit);
             broken.extend(check::broken(&done.checked));
             exceptions.add(setup, &done.checked.uses);
-            match self.write(&target, &done.annotated, &entries) {
+            exceptions.add_in_report(&entry.path, done.checked.directives.clone());
+            let target = self.target(entry, done.kind);
+            match self.write(&target, &done.annotated, &read) {
                 Ok(()) => tell(entry, &target, &done)?,
                 // The other reports are written all the same.
                 Err(Stop::Message(why)) => {
@@ -130,29 +135,38 @@ impl Order<'_> {
         Ok(exit)
     }
 
-    /// The file to write: the one that is named, else one beside the report.
-    fn target(&self, entry: &Entry) -> Result<PathBuf, Stop> {
-        let Some(target) = self.output else {
-            let What::File(path) = &entry.what else {
+    /// Refuses a name for the result that cannot be meant, before anything is read.
+    fn check_target(&self, entry: &Entry) -> Result<(), Stop> {
+        match (self.output, &entry.what) {
+            (Some(target), _) if Written::named(target).is_none() => {
+                let shown = target.display();
+                let ends = Written::ENDS;
+                let why = format!("--output {shown}：结果是带批注的报告，文件名要以 {ends} 结尾");
+                Err(Stop::new(why))
+            }
+            (None, What::Stdin) => {
                 let why = "从标准输入读报告时，要用 --output 写明结果文件";
-                return match entry.what {
-                    What::Stdin => Err(Stop::new(why)),
-                    _ => Ok(PathBuf::new()),
-                };
-            };
-            let mut name = path.file_stem().unwrap_or_default().to_owned();
-            name.push(".批注.docx");
-            return Ok(path.with_file_name(name));
-        };
-        let is_docx = target
-            .extension()
-            .is_some_and(|e| e.eq_ignore_ascii_case("docx"));
-        if is_docx {
-            return Ok(target.to_path_buf());
+                Err(Stop::new(why))
+            }
+            _ => Ok(()),
         }
-        let shown = target.display();
-        let why = format!("--output {shown}：结果是 Word 文档，文件名要以 .docx 结尾");
-        Err(Stop::new(why))
+    }
+
+    /// The file to write: the one that is named, else one beside the report.
+    fn target(&self, entry: &Entry, kind: Written) -> PathBuf {
+        let What::File(path) = &entry.what else {
+            return self.output.map(Path::to_path_buf).unwrap_or_default();
+        };
+        if let Some(target) = self.output {
+            return target.to_path_buf();
+        }
+        let mut name = path.file_stem().unwrap_or_default().to_owned();
+        name.push(match kind {
+            Written::Docx => ".批注.docx",
+            #[cfg(feature = "pdf")]
+            Written::Pdf => ".批注.pdf",
+        });
+        path.with_file_name(name)
     }
 
     fn write(&self, target: &Path, annotated: &Annotated, inputs: &[Entry]) -> Result<(), Stop> {
@@ -166,10 +180,14 @@ impl Order<'_> {
     fn annotate(&self, entry: &Entry, setups: &[Ready], setup: usize) -> Result<Done, String> {
         let bytes = files::bytes(&entry.what)?;
         let setup = check::chosen(setups, setup)?;
-        // What is no Word document is refused by its reader, in better words.
-        let stripped = docx::strip(&bytes).ok().flatten();
-        let bytes = stripped.unwrap_or(bytes);
-        let checked = check::checked(&entry.path, bytes.clone(), setup, None)?;
+        let bytes = stripped(bytes);
+        let checked = check::checked(
+            &entry.path,
+            bytes.clone(),
+            setup,
+            self.choice.previous.as_deref(),
+            None,
+        )?;
         let titles = titles(setup.checker.library());
         let marks = Marks {
             document: &checked.document,
@@ -178,16 +196,85 @@ impl Order<'_> {
             shown: self.choice.shown(),
             fix: self.fix,
         };
-        let annotated = docx::annotate(&bytes, &marks).map_err(|error| error.to_string())?;
-        if checked.document.source.format() == Format::Docx {
-            proofread(&annotated)?;
+        let format = checked.document.source.format();
+        let kind = Written::of(self.output, format)?;
+        let annotated = kind.annotate(&bytes, &marks)?;
+        if kind.format() == format {
+            proofread(&annotated, kind)?;
         }
         Ok(Done {
             exit: check::exit_of(&checked, setup),
             shown: self.choice.shown(),
+            kind,
             checked,
             annotated,
         })
+    }
+}
+
+/// Takes out what an earlier run wrote into the report. What is damaged is refused by its reader,
+/// in better words.
+fn stripped(bytes: Vec<u8>) -> Vec<u8> {
+    #[cfg(feature = "pdf")]
+    if let Some(stripped) = pdf::strip(&bytes) {
+        return stripped.to_vec();
+    }
+    docx::strip(&bytes).ok().flatten().unwrap_or(bytes)
+}
+
+/// What the comments are written into.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Written {
+    Docx,
+    #[cfg(feature = "pdf")]
+    Pdf,
+}
+
+impl Written {
+    #[cfg(feature = "pdf")]
+    const ENDS: &str = ".docx 或 .pdf";
+    #[cfg(not(feature = "pdf"))]
+    const ENDS: &str = ".docx";
+
+    /// What a name asks for.
+    fn named(target: &Path) -> Option<Self> {
+        let end = target.extension()?;
+        #[cfg(feature = "pdf")]
+        if end.eq_ignore_ascii_case("pdf") {
+            return Some(Self::Pdf);
+        }
+        end.eq_ignore_ascii_case("docx").then_some(Self::Docx)
+    }
+
+    /// What is written for a report: what the user named, else a file of the same kind where that
+    /// can be written into.
+    fn of(target: Option<&Path>, format: Format) -> Result<Self, String> {
+        match (target.and_then(Self::named), format) {
+            #[cfg(feature = "pdf")]
+            (None, Format::Pdf) => Ok(Self::Pdf),
+            #[cfg(feature = "pdf")]
+            (Some(Self::Pdf), other) if other != Format::Pdf => {
+                Err("只有 PDF 报告能写成带批注的 PDF；结果请以 .docx 结尾".to_owned())
+            }
+            (named, _) => Ok(named.unwrap_or(Self::Docx)),
+        }
+    }
+
+    fn annotate(self, bytes: &[u8], marks: &Marks<'_>) -> Result<Annotated, String> {
+        let annotated = match self {
+            Self::Docx => docx::annotate(bytes, marks),
+            #[cfg(feature = "pdf")]
+            Self::Pdf => pdf::annotate(bytes, marks),
+        };
+        annotated.map_err(|error| error.to_string())
+    }
+
+    fn format(self) -> Format {
+        match self {
+            Self::Docx => Format::Docx,
+            #[cfg(feature = "pdf")]
+            Self::Pdf => Format::Pdf,
+        }
     }
 }
 
@@ -195,6 +282,7 @@ impl Order<'_> {
 struct Done {
     exit: Exit,
     shown: Severity,
+    kind: Written,
     checked: Checked,
     annotated: Annotated,
 }
@@ -207,12 +295,13 @@ fn titles(library: &Library) -> BTreeMap<String, String> {
 }
 
 /// Reads the document that was made: a report must never come out with other words than it had.
-fn proofread(annotated: &Annotated) -> Result<(), String> {
-    let read = yifa::reader::read("report.docx", &annotated.bytes);
+fn proofread(annotated: &Annotated, kind: Written) -> Result<(), String> {
+    let name = format!("report.{}", kind.format());
+    let read = yifa::reader::read(&name, &annotated.bytes);
     match read {
         Ok(source) if source.text() == annotated.text => Ok(()),
         _ => Err(format!(
-            "加了批注的文档读出来和原文不一样，没有写出；这是程序的错误，不是报告的问题，请把它和版本号 {} 反馈给开发者",
+            "加了批注的文件读出来和原文不一样，没有写出；这是程序的错误，不是报告的问题，请把它和版本号 {} 反馈给开发者",
             env!("CARGO_PKG_VERSION")
         )),
     }
@@ -242,7 +331,12 @@ fn tell(entry: &Entry, target: &Path, done: &Done) -> io::Result<()> {
         text.push_str(&format!("；修订 {fixed} 处，请逐处接受或拒绝"));
     }
     if unfixed > 0 {
-        text.push_str(&format!("；有 {unfixed} 处不在普通文字里，没有修订"));
+        let why = match done.kind {
+            Written::Docx => "不在普通文字里，没有修订",
+            #[cfg(feature = "pdf")]
+            Written::Pdf => "能直接改，但 PDF 不能修订；要修订请用 --output 批注.docx",
+        };
+        text.push_str(&format!("；有 {unfixed} 处{why}"));
     }
     let verdicts = done.checked.outcome.verdicts.iter();
     let undecided = verdicts.filter(|verdict| verdict.status == Status::Undecided);
@@ -256,5 +350,9 @@ fn tell(entry: &Entry, target: &Path, done: &Done) -> io::Result<()> {
     }
     let from = shown_path(&entry.path);
     let to = clean(&target.to_string_lossy());
-    writeln!(io::stdout(), "{from} → {to}\n  {text}")
+    writeln!(io::stdout(), "{from} → {to}\n  {text}")?;
+    for notice in &done.annotated.notices {
+        writeln!(io::stdout(), "  {notice}")?;
+    }
+    Ok(())
 }

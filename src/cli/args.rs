@@ -1,5 +1,7 @@
 //! The command line, with its help in Chinese.
 
+use crate::cli::compare::CompareArgs;
+use crate::cli::inspect::InspectArgs;
 use clap::ArgAction;
 use clap::Args;
 use clap::Parser;
@@ -77,6 +79,14 @@ pub(crate) enum Command {
         next_help_heading = "选项"
     )]
     Check(CheckArgs),
+    /// 把本年报告和上年报告比较：同比、上年的安排、照抄的段落
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "yifa compare [选项] <本年报告> <上年报告>",
+        after_help = EXIT_CODES,
+        next_help_heading = "选项"
+    )]
+    Compare(CompareArgs),
     /// 检查报告，把问题写成 Word 批注
     #[command(
         help_template = TEMPLATE,
@@ -144,8 +154,9 @@ pub(crate) struct CheckArgs {
     /// 指标体系用哪一版：2019、2021、2025、newest；默认按报告年度
     #[arg(long, value_name = "版本", requires = "matrix")]
     pub(crate) edition: Option<String>,
-    /// 输出格式：text（默认）、json、jsonl、sarif、junit、github、gitlab、markdown、html、docx，
-    /// 指标矩阵还有 csv、xlsx；写成 格式=文件 就写进文件，可以写几个
+    /// 输出格式：text（默认）、json、jsonl、sarif、junit、github、gitlab、markdown、html、docx、
+    /// xlsx（问题清单；加 --matrix 是指标矩阵），指标矩阵还有 csv；
+    /// 写成 格式=文件 就写进文件，可以写几个
     #[arg(long, value_name = "格式[=文件]", value_parser = written)]
     pub(crate) format: Vec<Asked>,
     /// 结果写入文件，写完整了才替换旧文件
@@ -191,6 +202,9 @@ pub(crate) struct ChoiceArgs {
     /// 报告的年度，如 2024
     #[arg(long, value_name = "年度", value_parser = year)]
     pub(crate) year: Option<i32>,
+    /// 同一单位的上年报告：同比、上年的安排、照抄上年的段落一起核对
+    #[arg(long, value_name = "文件")]
+    pub(crate) previous: Option<PathBuf>,
     /// 今天是哪一天（如 2026-06-30），用来判断豁免是否过期；不写就用系统日期
     #[arg(long, value_name = "日期", value_parser = day)]
     pub(crate) today: Option<Day>,
@@ -230,7 +244,7 @@ pub(crate) struct AnnotateArgs {
     /// 报告文件，或 -（标准输入）
     #[arg(value_name = "报告", required = true, help_heading = "参数")]
     pub(crate) paths: Vec<PathBuf>,
-    /// 写到哪个 .docx；不写就放在报告旁边，名为 报告名.批注.docx
+    /// 写到哪个 .docx 或 .pdf；不写就放在报告旁边，名为 报告名.批注.docx，PDF 报告是 报告名.批注.pdf
     #[arg(short, long, value_name = "文件")]
     pub(crate) output: Option<PathBuf>,
     /// 能直接改的（半角标点、发文字号括号、截止、法规名称）用修订改好，由你接受或拒绝
@@ -241,30 +255,6 @@ pub(crate) struct AnnotateArgs {
     pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) choice: ChoiceArgs,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct InspectArgs {
-    /// 报告文件、文件夹，或 -（标准输入）
-    #[arg(value_name = "路径", required = true, help_heading = "参数")]
-    pub(crate) paths: Vec<PathBuf>,
-    /// 输出格式：text（默认）、json
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(crate) format: Format,
-    /// 结果写入文件，写完整了才替换旧文件
-    #[arg(short, long, value_name = "文件")]
-    pub(crate) output: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) packs: PackArgs,
-    /// 同时读几份报告，默认按处理器数
-    #[arg(short, long, value_name = "个数", value_parser = jobs)]
-    pub(crate) jobs: Option<usize>,
 }
 
 #[derive(Args, Debug)]
@@ -367,6 +357,8 @@ pub(crate) enum Written {
     As(yifa::render::Format),
     /// A Word document with comments, of one report.
     Docx,
+    /// The list of findings as a workbook.
+    Xlsx,
     /// The indicator matrix, in one of its own formats.
     Matrix(Form),
 }
@@ -421,7 +413,7 @@ impl From<FailLevel> for FailOn {
     }
 }
 
-fn written(text: &str) -> Result<Asked, String> {
+pub(crate) fn written(text: &str) -> Result<Asked, String> {
     let (name, file) = match text.split_once('=') {
         Some((_, "")) => return Err("等号后面要写文件名".to_owned()),
         Some((name, file)) => (name, Some(PathBuf::from(file))),
@@ -431,7 +423,7 @@ fn written(text: &str) -> Result<Asked, String> {
         ("text", _) => Written::Text,
         ("docx", _) => Written::Docx,
         ("csv", _) => Written::Matrix(Form::Csv),
-        ("xlsx", _) => Written::Matrix(Form::Xlsx),
+        ("xlsx", _) => Written::Xlsx,
         (_, Ok(format)) => Written::As(format),
         (_, Err(_)) => {
             let formats = yifa::render::Format::ALL.map(yifa::render::Format::name);
@@ -446,14 +438,14 @@ fn written(text: &str) -> Result<Asked, String> {
     Ok(Asked { what, file })
 }
 
-fn jobs(text: &str) -> Result<usize, String> {
+pub(crate) fn jobs(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(n @ 1..=1024) => Ok(n),
         _ => Err("应当是 1 到 1024 的整数".to_owned()),
     }
 }
 
-fn year(text: &str) -> Result<i32, String> {
+pub(crate) fn year(text: &str) -> Result<i32, String> {
     match text.parse() {
         Ok(year @ 1949..=2999) => Ok(year),
         _ => Err("应当是四位数的年份，如 2024".to_owned()),

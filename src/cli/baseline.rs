@@ -101,6 +101,7 @@ impl Baseline {
                 None => checked.outcome.findings.push(finding),
             }
         }
+        checked.outcome.stale = gone.len();
         gone.into_values().collect()
     }
 
@@ -186,7 +187,8 @@ pub(crate) fn run(args: &BaselineArgs, color: When) -> Result<Exit, Stop> {
     let settings = Settings::new(&args.choice, Arc::clone(&library), None)?;
     let mut settings = ManuallyDrop::new(settings);
     let setups: Vec<usize> = entries.iter().map(|entry| settings.index(entry)).collect();
-    let mut output = Output::open(Some(&args.output), &entries)?;
+    let read = files::with(&entries, args.choice.previous.as_deref());
+    let mut output = Output::open(Some(&args.output), &read)?;
     let dirs = &args.choice.packs.dirs;
     let mut exit = Exit::Clean;
     if faults::say_all(settings.setups(), &library, dirs, Paint::stderr(color)) {
@@ -198,7 +200,13 @@ pub(crate) fn run(args: &BaselineArgs, color: When) -> Result<Exit, Stop> {
         let work = || {
             let bytes = files::bytes(&entry.what)?;
             let setup = check::chosen(settings.setups(), setup)?;
-            check::checked(&entry.path, bytes, setup, None)
+            check::checked(
+                &entry.path,
+                bytes,
+                setup,
+                args.choice.previous.as_deref(),
+                None,
+            )
         };
         match guard::catch(work).and_then(|done| done) {
             Ok(checked) => {

@@ -14,6 +14,7 @@ use crate::cli::exit::Stop;
 use crate::cli::faults;
 use crate::cli::files;
 use crate::cli::files::Entry;
+use crate::cli::files::What;
 use crate::cli::guard;
 use crate::cli::matrix;
 use crate::cli::order;
@@ -28,10 +29,12 @@ use crate::cli::sheets::Sheets;
 use crate::cli::terminal::View;
 use std::collections::BTreeMap;
 use std::mem::ManuallyDrop;
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use yifa::check::Checked;
 use yifa::check::Clock;
+use yifa::check::Previous;
 use yifa::check::Use;
 use yifa::config::FailOn;
 use yifa::document::Document;
@@ -40,7 +43,6 @@ use yifa::finding::Fault;
 use yifa::finding::Severity;
 use yifa::finding::Status;
 use yifa::matrix::Choice;
-use yifa::matrix::Table;
 use yifa::pack::Library;
 use yifa::render::Report;
 use yifa::render::RuleInfo;
@@ -49,6 +51,7 @@ use yifa::render::json::Failure;
 use yifa::render::json::Summary;
 use yifa::render::matrix::Form;
 use yifa::render::matrix::Sheet;
+use yifa::render::xlsx::Listed;
 
 /// Checks what the command line names.
 pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
@@ -93,7 +96,8 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
             quiet: args.quiet,
         },
     };
-    let sheets = Sheets::start(&wanted, &entries, &rules)?;
+    let read = files::with(&entries, args.choice.previous.as_deref());
+    let sheets = Sheets::start(&wanted, &read, &rules)?;
     let mut printer = Printer::new(&run, sheets);
     let stderr = Paint::stderr(color);
     printer.faults(&library, stderr);
@@ -156,6 +160,8 @@ struct Run<'a> {
 struct Done {
     /// The report in each format, in the order of the outputs.
     texts: Vec<String>,
+    /// What the list of findings says of it; a workbook is written at the end.
+    listed: Option<Listed>,
     /// The indicator matrix for a workbook, which is written at the end.
     page: Option<Sheet>,
     summary: Summary,
@@ -165,6 +171,8 @@ struct Done {
     costs: Costs,
     /// The setup it was checked by, and what its exceptions did.
     uses: Option<(usize, Vec<Use>)>,
+    /// What is wrong with the comments of the report that are meant for this program.
+    directives: Option<(String, Vec<Fault>)>,
     /// What the baseline knows and was not found any more.
     gone: Vec<(String, Known)>,
 }
@@ -184,7 +192,8 @@ impl Run<'_> {
         let bytes = files::bytes(&job.entry.what)?;
         let setup = chosen(self.setups, job.setup)?;
         let clock = self.args.profile_rules.then_some(crate::cli::costs::CLOCK);
-        let mut checked = checked(path, bytes, setup, clock)?;
+        let previous = self.args.choice.previous.as_deref();
+        let mut checked = checked(path, bytes, setup, previous, clock)?;
         let uses = Some((job.setup, checked.uses.clone()));
         let gone = match &self.baseline {
             Some(baseline) => baseline.apply(path, &mut checked),
@@ -194,41 +203,33 @@ impl Run<'_> {
             .into_iter()
             .map(|known| (path.clone(), known))
             .collect();
+        let faults = std::mem::take(&mut checked.directives);
         Ok(Done {
             uses,
+            directives: (!faults.is_empty()).then(|| (path.clone(), faults)),
             gone,
             ..self.render(path, &checked, setup)
         })
     }
 
-    /// Writes a report in all formats.
-    fn written(
-        &self,
-        path: &str,
-        checked: &Checked,
-        setup: &Setup,
-        tables: &[Table],
-    ) -> Vec<String> {
-        let report = Report {
-            path,
-            document: &checked.document,
-            year: setup.told.year.or(checked.document.year),
-            outcome: &checked.outcome,
-            shown: self.view.shown,
-            fails: fails_from(setup),
-            rules: self.rules,
+    /// Writes a report in all formats; those that are no text stay empty. A page has the matrix
+    /// unasked, other formats only where it was asked for.
+    fn written(&self, report: &Report<'_>, checked: &Checked, setup: &Setup) -> Vec<String> {
+        let bare = &Report {
             matrix: &[],
+            ..*report
         };
-        let written = |format: &Written| match sheets::renderer(*format) {
-            Some(renderer) => {
-                let shows = self.args.matrix || matrix::is_page(*format);
-                let matrix = if shows { tables } else { &[] };
-                renderer.report(&Report { matrix, ..report })
+        let written = |format: &Written| match format {
+            Written::As(kind) if self.args.matrix || matrix::is_page(*format) => {
+                kind.renderer().report(report)
             }
-            None => {
+            Written::As(kind) => kind.renderer().report(bare),
+            Written::Matrix(form) => form.renderer().report(report),
+            Written::Text => {
                 let library = setup.checker.library();
-                self.view.report(path, checked, library, setup.told)
+                self.view.report(report.path, checked, library, setup.told)
             }
+            Written::Docx | Written::Xlsx => String::new(),
         };
         self.formats.iter().map(written).collect()
     }
@@ -241,10 +242,22 @@ impl Run<'_> {
             }
             None => Vec::new(),
         };
-        let is_book = self.formats.contains(&Written::Matrix(Form::Xlsx));
+        let report = Report {
+            path,
+            document: &checked.document,
+            year: setup.told.year.or(checked.document.year),
+            outcome: &checked.outcome,
+            shown: self.view.shown,
+            fails: fails_from(setup),
+            rules: self.rules,
+            matrix: &tables,
+        };
+        let wants = |what: Written| self.formats.contains(&what);
         let mut done = Done {
-            texts: self.written(path, checked, setup, &tables),
-            page: is_book.then(|| Sheet::new(path, &checked.document, &tables)),
+            texts: self.written(&report, checked, setup),
+            listed: wants(Written::Xlsx).then(|| Listed::new(&report)),
+            page: wants(Written::Matrix(Form::Xlsx))
+                .then(|| Sheet::new(path, &checked.document, &tables)),
             broken: broken(checked),
             ..Done::default()
         };
@@ -277,6 +290,7 @@ pub(crate) fn checked(
     path: &str,
     bytes: Vec<u8>,
     setup: &Setup,
+    previous: Option<&Path>,
     clock: Option<Clock>,
 ) -> Result<Checked, String> {
     let source = yifa::reader::read(path, &bytes).map_err(|error| error.to_string())?;
@@ -285,11 +299,32 @@ pub(crate) fn checked(
     if let Some(other) = not_a_report(&document.genre) {
         return Err(other);
     }
-    let checked = setup.checker.check(document, clock);
+    let previous = match previous {
+        Some(file) => Some(year_before(file, &document, setup)?),
+        None => None,
+    };
+    let checked = setup
+        .checker
+        .check_after(previous.as_ref(), document, clock);
     if checked.outcome.verdicts.is_empty() {
         return Err("没有选中任何规则，未检查".to_owned());
     }
     Ok(checked)
+}
+
+/// Reads the report of the year before, or says why it cannot be that of this report.
+fn year_before(file: &Path, document: &Document, setup: &Setup) -> Result<Previous, String> {
+    let path = file.display().to_string();
+    let refused = |why: String| format!("上年报告 {path} 读不了：{why}");
+    let bytes = files::bytes(&What::File(file.to_path_buf())).map_err(refused)?;
+    let source = yifa::reader::read(&path, &bytes).map_err(|error| refused(error.to_string()))?;
+    let before = Document::new(source);
+    if not_a_report(&before.genre).is_some() {
+        return Err(format!("上年报告 {path} 不像法治政府建设年度报告，未检查"));
+    }
+    let previous = setup.checker.previous(&path, before);
+    setup.checker.pairs(document, &previous)?;
+    Ok(previous)
 }
 
 /// How a report that was checked ends the run.
@@ -388,12 +423,15 @@ impl<'a> Printer<'a> {
         if let Some((setup, uses)) = &done.uses {
             self.exceptions.add(*setup, uses);
         }
+        if let Some((path, faults)) = done.directives {
+            self.exceptions.add_in_report(&path, faults);
+        }
         for (rule, fault) in done.broken {
             self.broken.entry(rule).or_insert(fault);
         }
         match done.failure {
             Some(failure) => self.sheets.failure(failure),
-            None => self.sheets.report(&done.texts, done.page),
+            None => self.sheets.report(&done.texts, done.listed, done.page),
         }
     }
 

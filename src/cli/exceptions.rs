@@ -4,13 +4,17 @@ use crate::cli::faults;
 use crate::cli::paint::Paint;
 use crate::cli::say;
 use crate::cli::settings::Ready;
+use crate::cli::terminal::shown_path;
 use std::collections::BTreeMap;
 use yifa::check::Use;
+use yifa::finding::Fault;
 
 /// What the exceptions of each setup did, over all of its reports.
 #[derive(Debug, Default)]
 pub(crate) struct Exceptions {
     by_setup: BTreeMap<usize, Vec<Use>>,
+    /// What is wrong with the comments in reports, report by report.
+    in_reports: Vec<Fault>,
 }
 
 impl Exceptions {
@@ -28,8 +32,21 @@ impl Exceptions {
         }
     }
 
+    /// Adds what is wrong with the comments in one report.
+    pub(crate) fn add_in_report(&mut self, path: &str, faults: Vec<Fault>) {
+        let file = shown_path(path);
+        let named = faults.into_iter().map(|fault| Fault {
+            file: file.clone(),
+            ..fault
+        });
+        self.in_reports.extend(named);
+    }
+
     /// Says which exceptions are over, fit nothing, or fit too much.
     pub(crate) fn say(&self, setups: &[Ready], paint: Paint) {
+        for fault in &self.in_reports {
+            say(faults::draw(fault, "豁免", paint).trim_end());
+        }
         for (setup, uses) in &self.by_setup {
             let Some(Ok(setup)) = setups.get(*setup) else {
                 continue;

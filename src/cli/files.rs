@@ -14,21 +14,21 @@ use walkdir::WalkDir;
 use yifa::reader::MAX_FILE_BYTES;
 use yifa::reader::ReadError;
 
-/// Extensions that are taken up in folders. The last five are known and refused by the reader,
-/// so that nobody believes they were checked.
+/// Extensions that are taken up in folders. Those that a build without their feature cannot read
+/// are refused by the reader, so that nobody believes they were checked.
 const EXTENSIONS: [&str; 11] = [
     "txt", "md", "markdown", "html", "htm", "docx", "pdf", "doc", "wps", "ofd", "rtf",
 ];
 
 /// One thing to check, or the reason why it cannot be.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Entry {
     /// The path as the user will know it; `-` for standard input.
     pub(crate) path: String,
     pub(crate) what: What,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum What {
     Stdin,
     File(PathBuf),
@@ -79,7 +79,7 @@ fn walk(root: &Path, entries: &mut Vec<Entry>) {
         }
     }
     if entries.len() == before {
-        let all = EXTENSIONS.get(..6).unwrap_or_default().join("、");
+        let all = EXTENSIONS.join("、");
         entries.push(refused(root, &format!("文件夹里没有可检查的报告（{all}）")));
     }
 }
@@ -121,6 +121,15 @@ fn is_report_name(path: &Path) -> bool {
         .iter()
         .any(|known| extension.eq_ignore_ascii_case(known));
     known && !stem.eq_ignore_ascii_case("README") && !stem.to_uppercase().starts_with("README.")
+}
+
+/// All files that are read, which no result may replace: the report of the year before as well.
+pub(crate) fn with(entries: &[Entry], previous: Option<&Path>) -> Vec<Entry> {
+    let previous = previous.map(|path| Entry {
+        path: path.display().to_string(),
+        what: What::File(path.to_path_buf()),
+    });
+    entries.iter().cloned().chain(previous).collect()
 }
 
 /// Reads a whole report, never more than the reader takes.

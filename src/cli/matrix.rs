@@ -49,6 +49,7 @@ pub(crate) fn written(what: Written, args: &CheckArgs, in_file: bool) -> Result<
     let what = match what {
         Written::Text if args.matrix => Written::Matrix(Form::Text),
         Written::As(Format::Html) if args.matrix => Written::Matrix(Form::Page),
+        Written::Xlsx if args.matrix => Written::Matrix(Form::Xlsx),
         what => what,
     };
     match what {

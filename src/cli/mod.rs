@@ -4,12 +4,14 @@ mod annotate;
 mod args;
 mod baseline;
 mod check;
+mod compare;
 mod costs;
 mod exceptions;
 mod excerpt;
 mod exit;
 mod explain;
 mod faults;
+mod figures;
 mod files;
 mod guard;
 mod inspect;
@@ -54,7 +56,7 @@ fn parse_and_dispatch() -> Exit {
     match args::Cli::try_parse() {
         Ok(cli) => {
             let paint = Paint::stderr(cli.color);
-            dispatch(&cli).unwrap_or_else(|stop| report_stop(&stop, paint))
+            dispatch(cli).unwrap_or_else(|stop| report_stop(&stop, paint))
         }
         Err(error) if !error.use_stderr() => {
             let help = usage::help(&error);
@@ -68,15 +70,17 @@ fn parse_and_dispatch() -> Exit {
     }
 }
 
-fn dispatch(cli: &args::Cli) -> Result<Exit, Stop> {
-    match &cli.command {
-        args::Command::Check(args) => check::run(args, cli.color),
-        args::Command::Annotate(args) => annotate::run(args, cli.color),
-        args::Command::Baseline(args) => baseline::run(args, cli.color),
-        args::Command::Inspect(args) => inspect::run(args, cli.color),
-        args::Command::List(args) => list::run(args, cli.color),
-        args::Command::Explain(args) => explain::run(args, cli.color),
-        args::Command::Test(args) => test::run(args, cli.color),
+fn dispatch(cli: args::Cli) -> Result<Exit, Stop> {
+    let color = cli.color;
+    match cli.command {
+        args::Command::Check(args) => check::run(&args, color),
+        args::Command::Compare(args) => check::run(&args.into(), color),
+        args::Command::Annotate(args) => annotate::run(&args, color),
+        args::Command::Baseline(args) => baseline::run(&args, color),
+        args::Command::Inspect(args) => inspect::run(&args, color),
+        args::Command::List(args) => list::run(&args, color),
+        args::Command::Explain(args) => explain::run(&args, color),
+        args::Command::Test(args) => test::run(&args, color),
         args::Command::New(args) => match &args.what {
             args::NewWhat::Rule(args) => new::run(args),
         },

@@ -213,24 +213,17 @@ fn is_own(target: &Path) -> bool {
     let mut start = Vec::new();
     let read = File::open(target).and_then(|file| file.take(512).read_to_end(&mut start));
     let known = read.is_ok() && yifa::render::Format::is_own(&String::from_utf8_lossy(&start));
-    known || is_own_book(target)
+    known || is_own_book(target, &start)
 }
 
 /// Tells a workbook of an earlier run; one that is larger than any of ours is none.
-#[cfg(feature = "xlsx")]
-fn is_own_book(target: &Path) -> bool {
+fn is_own_book(target: &Path, start: &[u8]) -> bool {
     const LARGEST: u64 = 256 * 1024 * 1024;
     let size = fs::metadata(target).map_or(u64::MAX, |found| found.len());
-    let bytes = match size <= LARGEST {
-        true => fs::read(target).unwrap_or_default(),
-        false => Vec::new(),
+    let is_own = |bytes: Vec<u8>| {
+        yifa::render::xlsx::is_own_book(&bytes) || yifa::render::matrix::is_own_book(&bytes)
     };
-    yifa::render::matrix::is_own_book(&bytes)
-}
-
-#[cfg(not(feature = "xlsx"))]
-fn is_own_book(_target: &Path) -> bool {
-    false
+    start.starts_with(b"PK") && size <= LARGEST && fs::read(target).is_ok_and(is_own)
 }
 
 /// A name beside the target that nobody else uses: the rename stays on one disk.

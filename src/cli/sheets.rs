@@ -17,6 +17,8 @@ use yifa::render::json::Failure;
 use yifa::render::json::Summary;
 use yifa::render::matrix::Form;
 use yifa::render::matrix::Sheet as Page;
+use yifa::render::xlsx;
+use yifa::render::xlsx::Listed;
 
 /// The outputs of one run, and how the run stands.
 pub(crate) struct Sheets {
@@ -24,17 +26,29 @@ pub(crate) struct Sheets {
     /// The matrices of all reports, for a workbook.
     pages: Vec<Page>,
     failures: Vec<Failure>,
+    /// What a workbook will say, which can be written only at the end.
+    listed: Vec<Listed>,
     pub(crate) exit: Exit,
 }
 
 struct Sheet {
     output: Output,
-    /// `None` for the annotated text.
-    renderer: Option<&'static dyn Render>,
-    /// Whether it is a workbook, which is made at the end.
-    is_book: bool,
+    way: Way,
     /// Whether a report stands there already.
     any: bool,
+}
+
+/// How a sheet is written.
+#[derive(Clone, Copy)]
+enum Way {
+    /// The annotated text.
+    Text,
+    /// A format of the core, report by report.
+    Rendered(&'static dyn Render),
+    /// The list of findings as a workbook, at the end.
+    List,
+    /// The indicator matrix as a workbook, at the end.
+    Matrix,
 }
 
 /// The formats that the command line asks for; text where it asks for none.
@@ -63,10 +77,35 @@ pub(crate) fn wanted(args: &CheckArgs) -> Result<Vec<(Written, Option<&Path>)>, 
             for (_, file) in &mut wanted {
                 file.get_or_insert(output);
             }
-            Ok(wanted)
+            books_have_names(wanted)
         }
-        None => Ok(wanted),
+        None => books_have_names(wanted),
     }
+}
+
+/// A workbook is no text for the screen, and what opens it goes by its name.
+fn books_have_names(
+    wanted: Vec<(Written, Option<&Path>)>,
+) -> Result<Vec<(Written, Option<&Path>)>, Stop> {
+    let is_xlsx = |file: &Path| {
+        let extension = file.extension().unwrap_or_default();
+        extension.eq_ignore_ascii_case("xlsx")
+    };
+    for (what, file) in &wanted {
+        match file {
+            _ if *what != Written::Xlsx => {}
+            Some(file) if is_xlsx(file) => {}
+            Some(file) => {
+                let why = format!("{}：问题清单的文件名要以 .xlsx 结尾", file.display());
+                return Err(Stop::new(why));
+            }
+            None => {
+                let why = "--format xlsx 要写明文件，如 --format xlsx=问题清单.xlsx";
+                return Err(Stop::new(why));
+            }
+        }
+    }
+    Ok(wanted)
 }
 
 impl Sheets {
@@ -78,15 +117,21 @@ impl Sheets {
     ) -> Result<Self, Stop> {
         let mut sheets = Vec::new();
         for (what, file) in wanted {
-            let renderer = renderer(*what);
+            let way = match what {
+                // A document is written by `annotate` alone.
+                Written::Text | Written::Docx => Way::Text,
+                Written::As(format) => Way::Rendered(format.renderer()),
+                Written::Xlsx => Way::List,
+                Written::Matrix(Form::Xlsx) => Way::Matrix,
+                Written::Matrix(form) => Way::Rendered(form.renderer()),
+            };
             let mut output = Output::open(*file, entries)?;
-            if let Some(renderer) = renderer {
+            if let Way::Rendered(renderer) = way {
                 output.write_all(renderer.head(rules).as_bytes())?;
             }
             sheets.push(Sheet {
                 output,
-                renderer,
-                is_book: *what == Written::Matrix(Form::Xlsx),
+                way,
                 any: false,
             });
         }
@@ -94,18 +139,25 @@ impl Sheets {
             sheets,
             pages: Vec::new(),
             failures: Vec::new(),
+            listed: Vec::new(),
             exit: Exit::Clean,
         })
     }
 
-    /// Adds a report: a text for each output, in their order, and its page of a workbook.
-    pub(crate) fn report(&mut self, texts: &[String], page: Option<Page>) -> Result<(), Stop> {
+    /// Adds a report: a text for each output, in their order, and what workbooks say of it.
+    pub(crate) fn report(
+        &mut self,
+        texts: &[String],
+        listed: Option<Listed>,
+        page: Option<Page>,
+    ) -> Result<(), Stop> {
+        self.listed.extend(listed);
         self.pages.extend(page);
         for (sheet, text) in self.sheets.iter_mut().zip(texts) {
             if text.is_empty() {
                 continue;
             }
-            if let (true, Some(renderer)) = (sheet.any, sheet.renderer) {
+            if let (true, Way::Rendered(renderer)) = (sheet.any, sheet.way) {
                 sheet.output.write_all(renderer.between().as_bytes())?;
             }
             sheet.any = true;
@@ -120,7 +172,7 @@ impl Sheets {
         self.exit = Exit::Unchecked;
         // What was found before is shown before.
         for sheet in &mut self.sheets {
-            if sheet.renderer.is_none() {
+            if matches!(sheet.way, Way::Text) {
                 sheet.output.show(true)?;
             }
         }
@@ -133,34 +185,17 @@ impl Sheets {
     /// Ends all outputs; `closing` is the end of the annotated text.
     pub(crate) fn finish(self, closing: &str, summary: &Summary) -> Result<Exit, Stop> {
         for mut sheet in self.sheets {
-            let end = match sheet.renderer {
-                _ if sheet.is_book => book(&self.pages)?,
-                None => closing.as_bytes().to_vec(),
-                Some(renderer) => renderer.tail(&self.failures, summary).into_bytes(),
+            let end = match sheet.way {
+                Way::Text => closing.to_owned().into_bytes(),
+                Way::Rendered(renderer) => renderer.tail(&self.failures, summary).into_bytes(),
+                Way::List => {
+                    xlsx::book(&self.listed, &self.failures, summary).map_err(Stop::new)?
+                }
+                Way::Matrix => yifa::render::matrix::book(&self.pages).map_err(Stop::new)?,
             };
             sheet.output.write_all(&end)?;
             sheet.output.finish()?;
         }
         Ok(self.exit)
     }
-}
-
-/// What writes a format; `None` for the annotated text.
-pub(crate) fn renderer(what: Written) -> Option<&'static dyn Render> {
-    match what {
-        // A document is written by `annotate` alone.
-        Written::Text | Written::Docx => None,
-        Written::As(format) => Some(format.renderer()),
-        Written::Matrix(form) => Some(form.renderer()),
-    }
-}
-
-#[cfg(feature = "xlsx")]
-fn book(pages: &[Page]) -> Result<Vec<u8>, Stop> {
-    yifa::render::matrix::book(pages).map_err(Stop::new)
-}
-
-#[cfg(not(feature = "xlsx"))]
-fn book(_pages: &[Page]) -> Result<Vec<u8>, Stop> {
-    Err(Stop::new("这个程序没有带 xlsx 功能，请用 --format csv"))
 }

@@ -119,10 +119,13 @@ impl View {
     fn finding(self, path: &str, source: &SourceText, finding: &Finding) -> String {
         // Margin, bar and blanks take up to 9 columns, a hanging mark 2.
         let width = self.paint.width.saturating_sub(11);
-        let related = finding.related.iter().map(|related| related.span);
+        let own = finding.related.iter().filter(|r| r.report.is_none());
+        let related = own.map(|related| related.span);
         let excerpt = Excerpt::of(source, finding.span, related, width);
         let beside = |related: &&Related| {
-            excerpt.shows(related.span) && !related.span.overlaps(finding.span)
+            related.report.is_none()
+                && excerpt.shows(related.span)
+                && !related.span.overlaps(finding.span)
         };
         let (near, far): (Vec<&Related>, Vec<&Related>) = finding.related.iter().partition(beside);
         // Where other words are marked too, it is said which ones are meant.
@@ -160,7 +163,11 @@ impl View {
     }
 
     fn related(self, source: &SourceText, related: &Related) -> String {
-        let place = source.locate(related.span).chinese();
+        let source = related.source(source);
+        let place = match related.path() {
+            Some(path) => name_of(path, source, related.span),
+            None => source.locate(related.span).chinese(),
+        };
         let label = clean(&related.label);
         let used = width_of(&place) + width_of(&label) + 16;
         let quote = source.slice(related.span);
@@ -241,18 +248,8 @@ impl View {
             verdicts.undecided,
             verdicts.broken,
         )];
-        if summary.hidden > 0 {
-            let hidden = format!("另有 {} 处问题低于 --severity，未显示", summary.hidden);
-            lines.push(self.paint.dim(&hidden));
-        }
-        if summary.excepted > 0 {
-            let excepted = format!("另有 {} 处问题按豁免处理，不计在内", summary.excepted);
-            lines.push(self.paint.dim(&excepted));
-        }
-        if summary.known > 0 {
-            let known = format!("另有 {} 处问题在基线里，未显示", summary.known);
-            lines.push(self.paint.dim(&known));
-        }
+        let left_out = summary.left_out();
+        lines.extend(left_out.iter().map(|said| self.paint.dim(said)));
         if summary.unreadable > 0 {
             let unreadable = format!("有 {} 份没能检查，原因见标准错误输出", summary.unreadable);
             lines.push(self.paint.red(&unreadable));

@@ -4,7 +4,10 @@
 //! take longer than the check, so the built-in ones are parsed when the program is built; packs
 //! of a user are parsed when they are read. To the rooms above both are the same thing.
 
+mod patterns;
 mod prepared;
+
+pub(crate) use patterns::program_of;
 
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;

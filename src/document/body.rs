@@ -167,9 +167,9 @@ pub(crate) fn is_name(line: &str) -> bool {
     const NOT: [char; 15] = [
         '。', ',', ';', ':', '《', '》', '“', '”', '%', '?', '的', '是', '与', '在', '为',
     ];
-    // `住房和城乡建设局`, but no `优化环境和服务中心`.
+    // `住房和城乡建设局`, `瑞和镇人民政府`, but no `优化环境和服务中心`.
     let joined = line.contains('和')
-        && !["局", "委员会", "厅", "办公室"]
+        && !["局", "委员会", "厅", "办公室", "政府", "办事处", "街道"]
             .iter()
             .any(|end| line.ends_with(end));
     let n = line.chars().count();
@@ -189,6 +189,21 @@ pub(crate) fn is_name(line: &str) -> bool {
         && !joined
         && !line.contains(|c: char| c.is_ascii_digit())
         && ordinal::read(line).is_none()
+}
+
+/// Tells whether folded words are the name of one place: `望津区`, `瑞和镇`, but no `全县`.
+pub(crate) fn is_place(name: &str) -> bool {
+    const ENDS: [char; 7] = ['市', '县', '区', '旗', '州', '镇', '乡'];
+    const ANY: [&str; 24] = [
+        "我", "全", "本", "各", "该", "上级", "有关", "相关", "所属", "辖区", "城区", "社区",
+        "地区", "园区", "片区", "校区", "景区", "山区", "牧区", "乡镇", "城乡", "城镇", "县市",
+        "市县",
+    ];
+    (3..=12).contains(&name.chars().count())
+        && name.ends_with(ENDS)
+        && name.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+        && !ANY.iter().any(|word| name.contains(word))
+        && !name.contains(['与', '在', '对', '为', '的', '是', '向'])
 }
 
 /// Tells the kind of body from the end of its folded name.
@@ -313,6 +328,11 @@ mod tests {
     fn names_stand_alone() {
         assert!(is_name("临溯县人民政府"));
         assert!(is_name("中共临溯县委员会"));
+        assert!(is_name("瑞和镇人民政府"));
+        assert!(is_place("望津区") && is_place("瑞和镇"));
+        for words in ["全县", "我市", "城乡社区", "各县区", "建设平安乡镇"] {
+            assert!(!is_place(words), "{words}");
+        }
         for line in [
             "持续推进简政放权,优化服务中心",
             "全县",

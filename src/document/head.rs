@@ -18,6 +18,9 @@ use crate::text::Span;
 /// The letterhead never takes more paragraphs than this.
 const LONGEST_HEAD: usize = 24;
 
+/// What a page that was a table leaves around its lines.
+const BARS: [char; 2] = ['|', ' '];
+
 /// The signature block never takes more paragraphs than this.
 const LONGEST_TAIL: usize = 14;
 
@@ -101,16 +104,23 @@ impl Reading<'_> {
         self.head.title = self.best_title();
     }
 
-    /// The words of a title that stands in book-title marks.
+    /// The words of a title that stands in book-title marks, or between the bars of a table.
     fn without_marks(&self, span: Span) -> Span {
         let folded = self.document.folded.to_folded(span);
         let title = self.document.folded(span);
-        let inside = title.strip_prefix('《').and_then(|t| t.strip_suffix('》'));
-        inside.map_or(span, |inside| {
-            let from = folded.from() + '《'.len_utf8();
-            let to = from + inside.len();
-            self.document.folded.to_reading(Span::new(from, to))
-        })
+        let marked = title.strip_prefix('《').and_then(|t| t.strip_suffix('》'));
+        let inside = marked.unwrap_or(title).trim_matches(BARS);
+        if inside.len() == title.len() {
+            return span;
+        }
+        let lead = title.len()
+            - title
+                .trim_start_matches('《')
+                .trim_start_matches(BARS)
+                .len();
+        let from = folded.from() + lead;
+        let to = from + inside.len();
+        self.document.folded.to_reading(Span::new(from, to))
     }
 
     /// A title that is followed by the text in the same line.
@@ -134,7 +144,7 @@ impl Reading<'_> {
 
     /// Finds a title in paragraph `i`, with the lines before and behind that belong to it.
     fn title_at(&self, i: usize, end: usize) -> Option<(usize, usize)> {
-        let line = self.folded(i);
+        let line = self.folded(i).trim_matches(BARS);
         if !lines::is_title(line) {
             return self.split_title(i, end);
         }
@@ -143,6 +153,10 @@ impl Reading<'_> {
             last = i + 1;
         }
         let mut first = i;
+        // 某镇人民政府2022年度⏎法治政府建设情况报告: the line before says whose and when.
+        if line.starts_with("法治政府") && i > 0 && lines::is_title_start(self.folded(i - 1)) {
+            return Some((i - 1, last));
+        }
         let bare = line.starts_with("关于") || line.starts_with(|c: char| c.is_ascii_digit());
         while bare && first > 0 && self.role_of(first - 1) == Some(Role::Text) {
             let before = self.folded(first - 1);

@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::document::Role;
 use crate::document::Words;
 use crate::document::body::is_name;
+use crate::document::body::is_place;
 use crate::document::body::kind_of;
 use crate::document::body::level_of;
 use crate::text::Folded;
@@ -119,15 +120,23 @@ fn name_end(rest: &str) -> Option<usize> {
 }
 
 /// `2022年,临溯县人民政府在…`, `现将临溯县民政局2022年…`: the first clause of the first paragraph
-/// that names a body.
+/// that names a body. A place alone (`2022年,望津区深入…`) is one where the text does not say
+/// elsewhere that it is by another kind of body.
 fn issuer_in_preamble(document: &Document) -> Option<Words> {
     let first = document.paragraphs.iter().find(|p| p.role == Role::Text)?;
     let folded = document.folded.to_folded(first.span);
     let line = slice(document.folded.text(), folded);
+    let own = kind_by_own_words(document);
+    let fits = |name: &Span| {
+        let kind = kind_of(slice(line, *name));
+        own == BodyKind::Unknown || own == kind || !is_place(slice(line, *name))
+    };
     let mut at = 0;
     for clause in line.split_inclusive([',', '。', '、', ';', ':']).take(12) {
-        if let Some(name) = name_in_clause(clause) {
-            let span = document.folded.to_reading(name.shift(folded.from() + at));
+        if let Some(name) = name_in_clause(clause).map(|name| name.shift(at))
+            && fits(&name)
+        {
+            let span = document.folded.to_reading(name.shift(folded.from()));
             return Some(Words {
                 text: document.slice(span).to_owned(),
                 span: Some(span),
@@ -138,11 +147,16 @@ fn issuer_in_preamble(document: &Document) -> Option<Words> {
     None
 }
 
+/// What follows the name of the issuer in a preamble.
+const VERBS: &str = "在 坚持 认真 深入 全面 以 紧紧 严格 扎实 切实 始终 持续 坚决 积极 聚焦 围绕 立足 按照 \
+    根据 高度重视 牢固 牢牢 锚定 不断 着力 大力 进一步 充分 主动 结合 践行 贯彻 落实 学习 统筹 \
+    突出 深刻 自觉 紧扣 党委 党组 党工委 领导班子 高标准 加强 强化 依法行政 法治";
+
 fn name_in_clause(clause: &str) -> Option<Span> {
-    const VERBS: [&str; 11] = [
-        "在", "坚持", "认真", "深入", "全面", "以", "紧紧", "严格", "扎实", "切实", "始终",
-    ];
-    let span = |name: &str, end: usize| is_name(name).then(|| Span::new(end - name.len(), end));
+    let span = |name: &str, end: usize| {
+        let is_body = is_name(name) || is_place(name) || is_short_name(name);
+        is_body.then(|| Span::new(end - name.len(), end))
+    };
     let told = ["现将", "现就", "现把"]
         .into_iter()
         .find_map(|word| clause.strip_prefix(word));
@@ -152,7 +166,10 @@ fn name_in_clause(clause: &str) -> Option<Span> {
             .or_else(|| rest.find("法治"))?;
         return span(rest.get(..end)?, clause.len() - rest.len() + end);
     }
-    let end = VERBS.iter().filter_map(|verb| clause.find(verb)).min()?;
+    let end = VERBS
+        .split(' ')
+        .filter_map(|verb| clause.find(verb))
+        .min()?;
     let name = clause.get(..end)?;
     let name = name.split_once("以来").map_or(name, |(_, rest)| rest);
     let is_date = |c: char| c.is_ascii_digit() || c == '年' || c == '度';
@@ -161,6 +178,15 @@ fn name_in_clause(clause: &str) -> Option<Span> {
         name.get(d..).unwrap_or("").trim_start_matches(is_date)
     });
     span(name, end)
+}
+
+/// `教育局`, `水务局`: three characters, as a body calls itself.
+fn is_short_name(name: &str) -> bool {
+    name.chars().count() == 3
+        && name.ends_with(['局', '厅'])
+        && !["格局", "布局", "结局", "全局", "我局", "本局"]
+            .iter()
+            .any(|word| name.ends_with(word))
 }
 
 /// The title of the page or of the file, where the text names nobody.
@@ -174,45 +200,57 @@ fn issuer_in_file_title(document: &Document) -> Option<Words> {
 }
 
 /// What a report calls itself where it names no issuer: 我局, 我镇, 我街道.
-fn kind_by_words(document: &Document) -> BodyKind {
+///
+/// `县委、县政府` names whom the report goes to as often as who writes it, and tells nothing.
+const OWN_WORDS: [(BodyKind, &str); 4] = [
+    (
+        BodyKind::Department,
+        "我局 我委 我厅 全局上下 局党组 局党委 局领导 局机关 局班子 局主要负责 厅党组 委党组",
+    ),
+    (
+        BodyKind::Township,
+        "我镇 我乡 镇党委 乡党委 镇政府 乡政府 全镇 全乡",
+    ),
+    (BodyKind::Subdistrict, "我街道 街道党工委 本街道 街道办事处"),
+    (
+        BodyKind::DevelopmentZone,
+        "我区管委会 管委会 党工委、管委 开发区",
+    ),
+];
+
+/// A government speaks of its own meetings and of the whole county; others do so of it as well.
+const GOVERNMENT_WORDS: &str =
+    "我县 我市 我区 市政府常务 区政府常务 县政府常务 市政府党组 区政府党组 县政府党组";
+
+/// The kind that a report says of itself.
+fn kind_by_own_words(document: &Document) -> BodyKind {
     let text = document.folded.text();
-    let count = |words: &[&str]| words.iter().map(|w| text.matches(w).count()).sum::<usize>();
-    let counts = [
-        (
-            count(&["我局", "我委", "我厅", "全局", "局党组", "局领导"]),
-            BodyKind::Department,
-        ),
-        (
-            count(&["我镇", "我乡", "镇党委", "乡党委", "镇政府", "乡政府"]),
-            BodyKind::Township,
-        ),
-        (
-            count(&["我街道", "街道党工委", "本街道"]),
-            BodyKind::Subdistrict,
-        ),
-        (
-            count(&["管委会", "党工委、管委", "开发区"]),
-            BodyKind::DevelopmentZone,
-        ),
-        (
-            count(&[
-                "我县",
-                "我市",
-                "县政府",
-                "市政府常务",
-                "县委、县政府",
-                "区政府常务",
-                "县政府常务",
-                "全县",
-            ]),
-            BodyKind::Government,
-        ),
-    ];
-    counts
-        .into_iter()
-        .filter(|(n, _)| *n >= 2)
+    let own = OWN_WORDS.map(|(kind, words)| (count(text, words), kind));
+    own.into_iter()
+        .filter(|(n, _)| *n > 0)
         .max_by_key(|(n, _)| *n)
         .map_or(BodyKind::Unknown, |(_, kind)| kind)
+}
+
+fn kind_by_words(document: &Document) -> BodyKind {
+    let text = document.folded.text();
+    let own = kind_by_own_words(document);
+    let of_own: usize = OWN_WORDS.iter().map(|(_, words)| count(text, words)).sum();
+    let of_government = count(text, GOVERNMENT_WORDS);
+    let spoken = ["我局", "我委", "我厅", "我镇", "我乡", "我街道"]
+        .iter()
+        .any(|word| text.contains(word));
+    match (own, of_government) {
+        (_, 2..) if of_government > of_own && !spoken => BodyKind::Government,
+        (own, _) => own,
+    }
+}
+
+fn count(text: &str, words: &str) -> usize {
+    words
+        .split(' ')
+        .map(|word| text.matches(word).count())
+        .sum()
 }
 
 /// The level by whom a body reports to, where its name does not tell it.

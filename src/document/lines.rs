@@ -116,6 +116,20 @@ fn site_suffix(rest: &str) -> usize {
     bracket + file.map_or(0, |end| end.len())
 }
 
+/// Tells the first line of a title that names the body and the year, and not yet what it is.
+pub(super) fn is_title_start(line: &str) -> bool {
+    let Some(bare) = line
+        .strip_suffix("年度")
+        .or_else(|| line.strip_suffix('年'))
+    else {
+        return false;
+    };
+    let name = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = bare.len() - name.len();
+    let name = name.strip_suffix("关于").unwrap_or(name);
+    digits == 4 && (name.is_empty() || super::body::is_name(name))
+}
+
 /// The second line of a title: `情况的报告`, `年度报告`.
 pub(super) fn is_title_end(line: &str) -> bool {
     let n = line.chars().count();

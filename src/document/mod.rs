@@ -5,6 +5,7 @@
 
 mod body;
 mod citation;
+mod echo;
 mod gap;
 mod genre;
 mod head;
@@ -22,6 +23,10 @@ mod year;
 
 pub use body::BodyKind;
 pub use body::BodyLevel;
+pub use echo::Copied;
+pub use echo::Echo;
+pub use echo::all_clauses;
+pub use echo::running_sentences;
 pub use genre::Genre;
 pub use ordinal::Mark;
 pub use ordinal::Ordinal;

@@ -36,6 +36,11 @@ pub(super) fn tells(kind: PartKind, sentence: &str, year: Option<i32>) -> bool {
     }
 }
 
+/// `现将工作情况、存在不足及下一步安排报告如下`: announces the parts and is none.
+pub(super) fn announces(sentence: &str) -> bool {
+    any(sentence, "报告如下 汇报如下 总结如下 情况如下 报告于下")
+}
+
 /// `五、其他需要报告的情况`: none of the four parts.
 pub(super) fn names_other_matters(heading: &str) -> bool {
     any(
@@ -133,7 +138,8 @@ fn tells_first_responsible(sentence: &str) -> bool {
     if sentence.contains("亲自部署") && sentence.contains("亲自过问") {
         return true;
     }
-    const ACTS: &str = "主持 亲自 带头 听取 批示 签批 述法 部署 督办 授课";
+    const ACTS: &str = "主持 亲自 带头 听取 批示 签批 述法 部署 督办 授课 召开 研究 审议 组长 过问 签发 督导 \
+        旁听 出庭";
     const LAW: &str = "法治 依法 学法 述法 普法 执法 法律 出庭";
     let behind = first_person(sentence).and_then(|at| sentence.get(at..));
     behind.is_some_and(|behind| any(behind, ACTS)) && any(sentence, LAW)
@@ -144,7 +150,7 @@ fn first_person(sentence: &str) -> Option<usize> {
     const PERSONS: &str = "主要负责人 主要负责同志 主要领导 一把手 书记 县长 区长 市长 镇长 乡长 局长 \
         厅长 州长 旗长 主任";
     // Others of the same name: deputies, secretaries of branches, heads of offices.
-    const NOT: &str = "副 支部 支 村 办公室 居委会 总";
+    const NOT: &str = "副 支部 支 村 办公室 居委会 总 部门 单位 企业 各级 科室 机构";
     let found = PERSONS.split(' ').filter_map(|word| {
         sentence.match_indices(word).find_map(|(at, word)| {
             let before = sentence.get(..at)?;
@@ -173,7 +179,13 @@ fn tells_shortcomings(sentence: &str) -> bool {
     const OWN: &str = "但 虽 我局 我镇 我县 我区 我市 我街道 工作中 法治政府建设 主要是 主要表现";
     const LACKS: &str = "问题 不足 差距 短板 薄弱 困难 弱项";
     const STARTS: &str = "存在的问题 存在问题 存在的不足 存在不足 主要问题 不足之处 问题和不足";
-    let repaired = any(sentence, "整改 督促 排查 检查发现 责令 评查 巡察 解决了");
+    // `研究解决工作中存在的问题`, `查找存在的问题`: what was done about them, not that there are
+    // any, unless the sentence goes on to say so.
+    const HANDLED: &str = "解决 查找 查摆 梳理 研究分析 分析研究 研判 研究存在 分析存在";
+    const SAID: &str = "但 虽 还存在 仍存在 也存在 仍然存在 依然存在 尚存在 存在一些 存在不少 存在以下 \
+        存在一定 存在着一些 主要是 主要有 主要表现 如下 以下 仍有 还有差距 有待";
+    let repaired = any(sentence, "整改 督促 排查 检查发现 责令 评查 巡察 解决了")
+        || (any(sentence, HANDLED) && !any(sentence, SAID));
     let caused = any(sentence, "不足 薄弱 短板 差距") && any(sentence, "主要原因 原因是 原因在于");
     let own = any(sentence, OWN);
     let starts = STARTS.split(' ').any(|start| sentence.starts_with(start));

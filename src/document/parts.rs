@@ -10,6 +10,7 @@ use crate::document::Part;
 use crate::document::PartForm;
 use crate::document::PartKind;
 use crate::document::Role;
+use crate::document::Sentence;
 use crate::document::part_words;
 use crate::document::part_words::any;
 use crate::text::Span;
@@ -169,10 +170,24 @@ fn subsections(document: &Document, named: &[Named], parts: &mut Vec<Part>) {
         }
         for kind in by_heading(document, index, false) {
             if !is_known(document, index, kind, parts) {
-                parts.push(section_part(document, index, kind, PartForm::Subsection));
+                parts.push(item_part(document, index, kind));
             }
         }
     }
+}
+
+/// An item of a list that is one sentence (`二是局长履行…职责，主持…。`) is no heading.
+fn item_part(document: &Document, index: usize, kind: PartKind) -> Part {
+    let mut part = section_part(document, index, kind, PartForm::Subsection);
+    let is_clause = document.sections.get(index).is_some_and(|section| {
+        let mark = section.ordinal.as_ref().map(|o| o.mark);
+        mark == Some(Mark::Clause)
+    });
+    if is_clause && part.span.end <= part.heading.end + 3 {
+        part.form = PartForm::Sentence;
+        part.section = None;
+    }
+    part
 }
 
 /// Whether the section is no part of its own: the part has a section already, it is planned only,
@@ -325,7 +340,7 @@ fn sentences(document: &Document, parts: &mut Vec<Part>) {
         if parts.iter().any(|part| part.kind == kind) {
             continue;
         }
-        let found = document.sentences.iter().enumerate().find(|(_, sentence)| {
+        let tells = |(_, sentence): &(usize, &Sentence), announcing: bool| {
             let in_text = document
                 .paragraphs
                 .get(sentence.paragraph)
@@ -335,7 +350,16 @@ fn sentences(document: &Document, parts: &mut Vec<Part>) {
             let elsewhere = kind == PartKind::FirstResponsible
                 && within.any(|p| matches!(p.kind, PartKind::NextYear | PartKind::Shortcomings));
             let text = document.folded(sentence.span);
-            in_text && !elsewhere && part_words::tells(kind, text, document.year)
+            in_text
+                && !elsewhere
+                && part_words::announces(text) == announcing
+                && part_words::tells(kind, text, document.year)
+        };
+        // The sentence that announces the report may claim the duty, but has none of the others.
+        let mut all = document.sentences.iter().enumerate();
+        let found = all.clone().find(|s| tells(s, false)).or_else(|| {
+            let claims = kind == PartKind::FirstResponsible;
+            claims.then(|| all.find(|s| tells(s, true))).flatten()
         });
         if let Some((index, sentence)) = found {
             parts.push(Part {

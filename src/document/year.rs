@@ -21,8 +21,11 @@ pub(super) fn settle(document: &mut Document) {
         .iter()
         .filter(|p| p.role == Role::Text && p.span.start < preamble_end)
         .take(4);
-    for paragraph in preamble {
-        found = found.or_else(|| year_told(document, paragraph.span));
+    for (i, paragraph) in preamble.enumerate() {
+        let opening = |span| (i == 0).then(|| year_opening(document, span)).flatten();
+        found = found
+            .or_else(|| opening(paragraph.span))
+            .or_else(|| year_told(document, paragraph.span));
     }
     for section in document.sections.iter().filter(|s| s.level == 1) {
         let next = ["下一", "打算", "安排", "计划", "思路"];
@@ -61,6 +64,18 @@ fn year_in(document: &Document, span: Span) -> Option<(i32, Span)> {
     let (year, from, to) = year_at(text, |rest| rest.starts_with('年'))?;
     let at = Span::new(folded.from() + from, folded.from() + to);
     Some((year, document.folded.to_reading(at)))
+}
+
+/// The first paragraph starts with the year: `2022年是…`, `2022年在…`, but no date.
+fn year_opening(document: &Document, span: Span) -> Option<(i32, Span)> {
+    let folded = document.folded.to_folded(span);
+    let text = slice(document.folded.text(), folded);
+    let (year, from, to) = year_at(text, |rest| {
+        let behind = rest.strip_prefix('年').and_then(|rest| rest.chars().next());
+        behind.is_some_and(|c| !c.is_ascii_digit() && !"底初前末后".contains(c))
+    })?;
+    let at = Span::new(folded.from() + from, folded.from() + to);
+    (from == 0).then(|| (year, document.folded.to_reading(at)))
 }
 
 /// A preamble names the year as `2022年度`, `2022年以来`, `2022年,`: not in a title or a plan.

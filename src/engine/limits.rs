@@ -69,6 +69,10 @@ pub const FIXES: usize = 2_000;
 /// The size to which a pattern may grow when compiled, in bytes.
 pub const PATTERN: usize = 1 << 20;
 
+/// Bytes of a report up to which built-in patterns are run as programs: to compile them costs
+/// more than a search through so much.
+pub const PROGRAM_TEXT: usize = 64 * 1024;
+
 /// Sets every limit that the script engine knows.
 pub(super) fn apply(engine: &mut Engine, operations: u64) {
     engine

@@ -72,6 +72,31 @@ pub(super) fn check(
     }
 }
 
+/// Returns where a script without mistakes asks `x == ()`. Most ask nothing, which their text tells.
+pub(super) fn questions(ast: &AST, text: &str) -> Questions {
+    let mut questions = Questions::new();
+    if text.contains("()") {
+        ast.walk(&mut |path| {
+            if let Some(
+                ASTNode::Expr(Expr::FnCall(call, at)) | ASTNode::Stmt(Stmt::FnCall(call, at)),
+            ) = path.last()
+            {
+                questions.extend(question(call, *at));
+            }
+            true
+        });
+    }
+    questions
+}
+
+/// The place of a comparison with `()`.
+fn question(call: &FnCallExpr, at: Position) -> Option<(usize, usize)> {
+    let compares = call.op_token.is_some() && matches!(call.name.as_str(), "==" | "!=");
+    let with_unit = call.args.iter().any(|side| matches!(side, Expr::Unit(_)));
+    (compares && with_unit).then_some(())?;
+    Some((at.line()?, at.position()?))
+}
+
 fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.collect();
     nearest(word, &known).map_or_else(
@@ -110,13 +135,7 @@ impl Linter<'_> {
     fn call(&mut self, call: &FnCallExpr, at: Position, is_method: bool) {
         let name = call.name.as_str();
         if call.op_token.is_some() {
-            let compares = matches!(name, "==" | "!=");
-            let with_unit = call.args.iter().any(|side| matches!(side, Expr::Unit(_)));
-            if let (true, true, Some(line), Some(column)) =
-                (compares, with_unit, at.line(), at.position())
-            {
-                self.questions.insert((line, column));
-            }
+            self.questions.extend(question(call, at));
             return;
         }
         if name.starts_with("anon$") || self.functions.contains(name) || sandbox::is_function(name)

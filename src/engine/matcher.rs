@@ -1,6 +1,7 @@
 //! Keywords and patterns of all rules over one report: one pass for all words, and a pattern
 //! only on the lines that can hold it.
 
+use crate::data;
 use crate::document::Document;
 use crate::engine::limits;
 use crate::engine::table::TablePlan;
@@ -8,6 +9,8 @@ use crate::pack::Pattern;
 use crate::pack::Table;
 use crate::pack::explain;
 use crate::text::Folded;
+use crate::text::Letters;
+use crate::text::Program;
 use crate::text::Span;
 use crate::text::Words;
 use crate::text::slice;
@@ -43,7 +46,16 @@ struct PatternPlan {
     pattern: Pattern,
     /// The set of its `near` words.
     near: Option<usize>,
+    program: OnceLock<Option<Program>>,
     regex: OnceLock<Result<Regex, String>>,
+}
+
+/// How a pattern is looked for in one report.
+enum Way<'a> {
+    /// As a program over its characters: ready at once.
+    Program(&'a Program, &'a Letters),
+    /// As an automaton: compiled first, and faster then.
+    Regex(&'a Regex),
 }
 
 /// What one report holds of all that; made once a report.
@@ -54,6 +66,8 @@ pub(super) struct Scan {
     sets: Vec<OnceLock<Vec<Hit>>>,
     patterns: Vec<OnceLock<Vec<Hit>>>,
     tables: Vec<OnceLock<Vec<Hit>>>,
+    /// The characters of the folded text and of the reading text.
+    letters: [OnceLock<Letters>; 2],
 }
 
 impl Matchers {
@@ -86,6 +100,7 @@ impl Matchers {
         self.patterns.push(PatternPlan {
             pattern: pattern.clone(),
             near,
+            program: OnceLock::new(),
             regex: OnceLock::new(),
         });
         self.patterns.len() - 1
@@ -117,7 +132,29 @@ impl Matchers {
             sets: (0..self.n_sets).map(|_| OnceLock::new()).collect(),
             patterns: self.patterns.iter().map(|_| OnceLock::new()).collect(),
             tables: self.tables.iter().map(|_| OnceLock::new()).collect(),
+            letters: [OnceLock::new(), OnceLock::new()],
         }
+    }
+
+    /// Tells how a pattern is looked for: a built-in one in a report of a usual length as a
+    /// program. A user's is always compiled, so that its mistakes are told whatever the report.
+    fn way<'a>(
+        &'a self,
+        scan: &'a Scan,
+        document: &Document,
+        pattern: usize,
+    ) -> Result<Way<'a>, String> {
+        if document.source.text().len() <= limits::PROGRAM_TEXT
+            && let Some(plan) = self.patterns.get(pattern)
+            && plan.pattern.trusted
+            && let Some(program) = plan.program()
+        {
+            return Ok(Way::Program(
+                program,
+                scan.letters(document, plan.pattern.raw),
+            ));
+        }
+        self.regex(pattern).map(Way::Regex)
     }
 
     fn regex(&self, pattern: usize) -> Result<&Regex, String> {
@@ -159,10 +196,29 @@ impl Matchers {
         } else {
             document.folded(span)
         };
+        if let Some(plan) = self.patterns.get(pattern)
+            && plan.pattern.trusted
+            && text.len() <= limits::PROGRAM_TEXT
+            && let Some(program) = plan.program()
+        {
+            let all = Span::new(0, text.len());
+            let mut first = None;
+            program.each(&Letters::new(text), all, |hit, _| {
+                first.get_or_insert(hit);
+            });
+            return Ok(first == Some(all));
+        }
         let regex = self.regex(pattern)?;
         Ok(regex
             .find(text)
             .is_some_and(|hit| hit.start() == 0 && hit.end() == text.len()))
+    }
+}
+
+impl PatternPlan {
+    fn program(&self) -> Option<&Program> {
+        let program = || Program::read(data::program_of(&self.pattern.folded));
+        self.program.get_or_init(program).as_ref()
     }
 }
 
@@ -217,14 +273,23 @@ impl Scan {
         if lines.is_empty() {
             return Ok(cell.get_or_init(Vec::new));
         }
-        let regex = matchers.regex(pattern)?;
+        let way = matchers.way(self, document, pattern)?;
         Ok(cell.get_or_init(|| {
             let mut hits = Vec::new();
             for line in lines {
-                search(document, regex, plan.pattern.raw, line, &mut hits);
+                search(document, &way, plan.pattern.raw, line, &mut hits);
             }
             hits
         }))
+    }
+
+    /// Returns the characters of the folded text or, `raw`, of the reading text.
+    fn letters(&self, document: &Document, raw: bool) -> &Letters {
+        let [folded, reading] = &self.letters;
+        match raw {
+            true => reading.get_or_init(|| Letters::new(document.source.text())),
+            false => folded.get_or_init(|| Letters::new(document.folded.text())),
+        }
     }
 
     /// Gives the hits of a table, in order; a hit's `word` is its row.
@@ -261,42 +326,59 @@ impl Scan {
     }
 }
 
-fn search(document: &Document, regex: &Regex, raw: bool, line: Span, hits: &mut Vec<Hit>) {
+fn search(document: &Document, way: &Way<'_>, raw: bool, line: Span, hits: &mut Vec<Hit>) {
     let (text, line) = if raw {
         (document.source.text(), line)
     } else {
         (document.folded.text(), document.folded.to_folded(line))
     };
-    let reading = |span: Span| {
+    let place = |span: Span| {
         if raw {
             span
         } else {
             document.folded.to_reading(span)
         }
     };
-    let names: Vec<&str> = regex.capture_names().flatten().collect();
     for piece in pieces(text, line) {
-        let text = slice(text, piece);
-        let place =
-            |hit: regex::Match<'_>| reading(Span::new(hit.start(), hit.end()).shift(piece.from()));
-        if names.is_empty() {
-            hits.extend(regex.find_iter(text).map(|hit| Hit {
-                span: place(hit),
-                word: 0,
-                groups: Vec::new(),
-            }));
-            continue;
-        }
-        for captures in regex.captures_iter(text) {
-            let Some(whole) = captures.get(0) else {
-                continue;
-            };
-            let group = |name: &&str| Some(((*name).to_owned(), place(captures.name(name)?)));
+        let mut met = |whole: Span, groups: Vec<(String, Span)>| {
             hits.push(Hit {
                 span: place(whole),
                 word: 0,
-                groups: names.iter().filter_map(group).collect(),
+                groups,
             });
+        };
+        match way {
+            Way::Program(program, letters) => program.each(letters, piece, |whole, groups| {
+                let groups = program.names().iter().zip(groups);
+                let groups = groups
+                    .filter_map(|(name, group)| group.map(|group| (name.clone(), place(group))));
+                met(whole, groups.collect());
+            }),
+            Way::Regex(regex) => by_regex(regex, slice(text, piece), |whole, groups| {
+                let here = |span: Span| span.shift(piece.from());
+                let groups = groups
+                    .into_iter()
+                    .map(|(name, group)| (name, place(here(group))));
+                met(here(whole), groups.collect());
+            }),
+        }
+    }
+}
+
+/// Calls `met` for each match of a text with its named groups.
+fn by_regex(regex: &Regex, text: &str, mut met: impl FnMut(Span, Vec<(String, Span)>)) {
+    let span = |hit: regex::Match<'_>| Span::new(hit.start(), hit.end());
+    let names: Vec<&str> = regex.capture_names().flatten().collect();
+    if names.is_empty() {
+        for hit in regex.find_iter(text) {
+            met(span(hit), Vec::new());
+        }
+        return;
+    }
+    for captures in regex.captures_iter(text) {
+        if let Some(whole) = captures.get(0) {
+            let group = |name: &&str| Some(((*name).to_owned(), span(captures.name(name)?)));
+            met(span(whole), names.iter().filter_map(group).collect());
         }
     }
 }

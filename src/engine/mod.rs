@@ -22,6 +22,7 @@ pub use run::Subject;
 pub use sandbox::registered;
 
 use crate::document::Document;
+use crate::engine::compile::Common;
 use crate::engine::compile::Script;
 use crate::engine::matcher::Matchers;
 use crate::engine::run::Lookers;
@@ -30,6 +31,7 @@ use crate::engine::value::Number;
 use crate::engine::value::Report;
 use crate::facts::Fact;
 use crate::finding::Fault;
+use crate::finding::OtherReport;
 use crate::pack::Library;
 use crate::pack::ParamValue;
 use crate::pack::Rule;
@@ -46,6 +48,7 @@ use std::sync::OnceLock;
 #[derive(Debug)]
 pub struct Engine {
     compiler: rhai::Engine,
+    common: Common,
     matchers: Arc<Matchers>,
     library: Arc<Library>,
 }
@@ -90,9 +93,9 @@ impl Compiled {
         self.script.get().is_some_and(Result::is_err)
     }
 
-    fn script(&self, compiler: &rhai::Engine) -> Result<&Script, Box<Fault>> {
+    fn script(&self, compiler: &rhai::Engine, common: &Common) -> Result<&Script, Box<Fault>> {
         self.script
-            .get_or_init(|| compile::script(compiler, &self.rule))
+            .get_or_init(|| common.script(compiler, &self.rule))
             .as_ref()
             .map_err(Clone::clone)
     }
@@ -104,6 +107,10 @@ impl Engine {
     pub fn new(library: Arc<Library>, rules: &[&Arc<Rule>]) -> (Self, Vec<Compiled>) {
         let compiler = sandbox::compiler();
         let mut matchers = Matchers::default();
+        let mut common = Common::default();
+        for rule in rules {
+            common.add(rule);
+        }
         let compiled = rules
             .iter()
             .map(|rule| {
@@ -114,13 +121,14 @@ impl Engine {
                 };
                 if !rule.script.is_builtin() || !rule.faults.is_empty() {
                     // What is wrong is kept, and told at every run.
-                    let _ = compiled.script(&compiler);
+                    let _ = compiled.script(&compiler, &common);
                 }
                 compiled
             })
             .collect();
         let engine = Self {
             compiler,
+            common,
             matchers: Arc::new(matchers),
             library,
         };
@@ -131,7 +139,7 @@ impl Engine {
     pub fn prepare(&self, rule: &Compiled) {
         if !rule.rule.is_conditional() {
             // A mistake is kept, and told when the rule is run.
-            let _ = rule.script(&self.compiler);
+            let _ = rule.script(&self.compiler, &self.common);
         }
     }
 
@@ -155,7 +163,8 @@ impl Engine {
             relations.any(|relation| relation.kind.name() == kind)
         };
         let rule = &rule.rule;
-        rule.only_if.iter().any(holds)
+        (rule.only_if_previous && subject.previous.is_some())
+            || rule.only_if.iter().any(holds)
             || rule.only_if_facts.iter().any(states)
             || rule.only_if_relations.iter().any(relates)
     }
@@ -164,7 +173,7 @@ impl Engine {
     #[must_use]
     pub fn again(&self, rule: Rule, like: &Compiled) -> Compiled {
         Compiled {
-            script: OnceLock::from(compile::script(&self.compiler, &rule)),
+            script: OnceLock::from(self.common.script(&self.compiler, &rule)),
             rule: Arc::new(rule),
             lookers: Arc::clone(&like.lookers),
         }
@@ -179,9 +188,58 @@ impl Engine {
         kind: String,
         year: Option<i32>,
     ) -> Arc<Subject> {
+        Arc::new(self.read(document, facts, kind, year))
+    }
+
+    /// Makes a report ready that is held against that of the year before.
+    #[must_use]
+    pub fn subject_after(
+        &self,
+        previous: &Arc<Subject>,
+        document: Document,
+        facts: Vec<Fact>,
+        kind: String,
+        year: Option<i32>,
+    ) -> Arc<Subject> {
+        Arc::new(Subject {
+            previous: Some(Arc::clone(previous)),
+            ..self.read(document, facts, kind, year)
+        })
+    }
+
+    /// Makes the report of the year before ready: `path` is its name in findings.
+    #[must_use]
+    pub fn previous(
+        &self,
+        path: &str,
+        document: Document,
+        facts: Vec<Fact>,
+        kind: String,
+        year: Option<i32>,
+    ) -> Arc<Subject> {
+        let other = OtherReport {
+            path: path.to_owned(),
+            source: document.source.clone(),
+        };
+        Arc::new(Subject {
+            other: Some(Arc::new(other)),
+            ..self.read(document, facts, kind, year)
+        })
+    }
+
+    fn read(
+        &self,
+        document: Document,
+        facts: Vec<Fact>,
+        kind: String,
+        year: Option<i32>,
+    ) -> Subject {
         let scan = self.matchers.scan(&document);
         let look_ups = document.citations.iter().map(|_| OnceLock::new());
-        Arc::new(Subject {
+        Subject {
+            previous: None,
+            other: None,
+            echo: OnceLock::new(),
             look_ups: look_ups.collect(),
             document,
             facts,
@@ -189,10 +247,11 @@ impl Engine {
             year,
             relations: OnceLock::new(),
             doubled: OnceLock::new(),
+            slips: OnceLock::new(),
             scan,
             matchers: Arc::clone(&self.matchers),
             library: Arc::clone(&self.library),
-        })
+        }
     }
 
     /// Runs one rule on one report.
@@ -205,7 +264,7 @@ impl Engine {
         subject: &Arc<Subject>,
         params: &BTreeMap<String, ParamValue>,
     ) -> Result<Answer, Box<Fault>> {
-        let script = rule.script(&self.compiler)?;
+        let script = rule.script(&self.compiler, &self.common)?;
         let run = Arc::new(Run::new(
             Arc::clone(subject),
             Arc::clone(&rule.lookers),

@@ -1,18 +1,22 @@
 //! One rule on one report: what it was handed, what it answered, what it may still spend.
 
 use crate::document::Document;
+use crate::document::Echo;
 use crate::engine::limits;
 use crate::engine::matcher::Matchers;
 use crate::engine::matcher::Scan;
 use crate::facts::Fact;
 use crate::facts::LookUp;
+use crate::facts::Slip;
 use crate::finding::Fix;
+use crate::finding::OtherReport;
 use crate::finding::Related;
 use crate::finding::Severity;
 use crate::pack::Library;
 use crate::pack::Table;
 use crate::relations;
 use crate::relations::Relation;
+use crate::relations::Side;
 use crate::text::Span;
 use rhai::EvalAltResult;
 use rhai::Position;
@@ -35,10 +39,18 @@ pub struct Subject {
     pub kind: String,
     /// The year reported, after the configuration.
     pub year: Option<i32>,
+    /// The report of the year before, where one was given.
+    pub previous: Option<Arc<Subject>>,
+    /// Its name for findings on another report; `None` for the report that is checked.
+    pub(super) other: Option<Arc<OtherReport>>,
+    /// Its stretches of text, for comparisons, found when first asked for.
+    pub(super) echo: OnceLock<Echo>,
     /// What the figures say about each other, found when first asked for.
     pub(super) relations: OnceLock<Vec<Relation>>,
     /// Doubled characters, found when first asked for.
     pub(super) doubled: OnceLock<Vec<Span>>,
+    /// Misspelt terms, found when first asked for.
+    pub(super) slips: OnceLock<Vec<Slip>>,
     /// What the catalogue knows of each citation, looked up when first asked for.
     pub(super) look_ups: Vec<OnceLock<Arc<LookUp>>>,
     pub(super) scan: Scan,
@@ -66,8 +78,37 @@ impl Subject {
     /// Returns what the figures of the report say about each other.
     #[must_use]
     pub fn relations(&self) -> &[Relation] {
-        self.relations
-            .get_or_init(|| relations::read(&self.document, &self.facts, self.library.relations()))
+        self.relations.get_or_init(|| {
+            let mut found = relations::read(&self.document, &self.facts, self.library.relations());
+            if let Some((now, before)) = self.side().zip(self.previous_side()) {
+                found.extend(relations::years(now, before));
+                found.sort_by_key(|relation| (relation.place(), relation.kind, relation.span()));
+            }
+            found
+        })
+    }
+
+    fn side(&self) -> Option<Side<'_>> {
+        Some(Side {
+            document: &self.document,
+            facts: &self.facts,
+            year: self.year?,
+        })
+    }
+
+    fn previous_side(&self) -> Option<Side<'_>> {
+        let now = self.year?;
+        let previous = self.previous.as_ref()?;
+        Some(Side {
+            document: &previous.document,
+            facts: &previous.facts,
+            year: previous.year.unwrap_or(now - 1),
+        })
+    }
+
+    /// Returns the stretches of its text that can be found again in another report.
+    pub(super) fn echo(&self) -> &Echo {
+        self.echo.get_or_init(|| Echo::new(&self.document))
     }
 }
 
@@ -159,6 +200,8 @@ pub(super) struct Run {
     /// Whether the rule may tell fixes.
     pub(super) safe_fix: bool,
     pub(super) answers: Mutex<Answers>,
+    /// The same rule on the report of the year before: it can look there, not answer.
+    pub(super) previous: Option<Arc<Run>>,
     fuel: AtomicU64,
     operations: AtomicU64,
     allowed: u64,
@@ -183,7 +226,12 @@ impl Run {
         safe_fix: bool,
     ) -> Self {
         let sentences = subject.document.sentences.len() as u64;
+        let previous = subject.previous.as_ref().map(|previous| {
+            let (lookers, questions) = (Arc::clone(&lookers), Arc::clone(&questions));
+            Arc::new(Self::new(Arc::clone(previous), lookers, questions, false))
+        });
         Self {
+            previous,
             subject,
             lookers,
             questions,
@@ -193,6 +241,11 @@ impl Run {
             operations: AtomicU64::new(0),
             allowed: limits::OPERATIONS + sentences * limits::OPERATIONS_PER_SENTENCE,
         }
+    }
+
+    /// Tells whether it looks at the report of the year before.
+    pub(super) fn is_previous(&self) -> bool {
+        self.subject.other.is_some()
     }
 
     /// Returns the operations that the script may use.

@@ -68,6 +68,17 @@ pub(super) struct Operand {
     pub(super) operand: crate::relations::Operand,
 }
 
+/// What of a place stands in another report.
+#[derive(Clone)]
+pub(super) struct Copied {
+    /// Characters in copied clauses, and in all that were compared.
+    pub(super) same: usize,
+    pub(super) all: usize,
+    /// The longest copied stretch, and where it stands in the other report.
+    pub(super) here: Place,
+    pub(super) there: Place,
+}
+
 /// A day as written.
 #[derive(Clone)]
 pub(super) struct Date {

@@ -61,6 +61,10 @@ fn is_slip(before: char, a: char, b: char, behind: char) -> bool {
         let certain = !(a == '了' && (is_word('明', '了') && before == '目'));
         return certain && !(is_word(before, a) && is_word(a, behind));
     }
+    // 由主任任组长: the office and the verb.
+    if a == '任' && before == '主' && is_hanzi(behind) {
+        return false;
+    }
     // Three in a row are a rule drawn in text, not a slip.
     if before == a || behind == a || is_word(a, a) {
         return false;
@@ -96,7 +100,7 @@ fn is_doubled_word(a: char, b: char, c: char, d: char) -> bool {
             .any(|word| word.starts_with(a) && word.ends_with(b))
 }
 
-fn is_hanzi(c: char) -> bool {
+pub(super) fn is_hanzi(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
@@ -151,6 +155,7 @@ mod tests {
     fn words_that_meet_are_left_alone() {
         for line in [
             "区委全面依法治区委员会会议",
+            "成立由办事处主任任双组长、主任任组长的领导小组",
             "深入学习习近平法治思想",
             "转化为为民服务实效",
             "加强对宪法法律实施的监督",

@@ -253,7 +253,10 @@ impl<'a> Line<'a> {
             .then(|| relation::trend(slice(self.text, lead)))
             .flatten();
         Fact {
-            period: if period != Period::Report {
+            period: if self.ends_change(figures, index) {
+                // 由上年的92%提高到98%: the 98% is no longer of last year.
+                Period::Report
+            } else if period != Period::Report {
                 period
             } else if named.starts_change {
                 Period::Before

@@ -48,6 +48,18 @@ impl Relation {
             Self::Limit => "limit",
         }
     }
+
+    /// Returns the name shown to people.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Stated => "数",
+            Self::Part => "部分",
+            Self::Rate => "率",
+            Self::Change => "增减",
+            Self::Limit => "要求",
+        }
+    }
 }
 
 impl Trend {

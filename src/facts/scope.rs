@@ -57,6 +57,23 @@ impl Scope {
             Self::Table => "table",
         }
     }
+
+    /// Returns the name shown to people.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Own => "本单位",
+            Self::Plan => "目标",
+            Self::Past => "往年",
+            Self::PartYear => "不满一年",
+            Self::Elsewhere => "别处",
+            Self::HeadsOnly => "仅正职",
+            Self::Condition => "条件",
+            Self::Denied => "未达到",
+            Self::Hedged => "有例外",
+            Self::Table => "表格",
+        }
+    }
 }
 
 const DENIED: [&str; 10] = [

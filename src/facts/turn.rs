@@ -123,6 +123,21 @@ impl Line<'_> {
         }
     }
 
+    /// Tells whether a figure is where a change ends, and no time is named for it.
+    pub(super) fn ends_change(&self, figures: &[Figure<'_>], index: usize) -> bool {
+        let before = index.checked_sub(1);
+        let (Some(before), Some(figure)) = (before, figures.get(index)) else {
+            return false;
+        };
+        let Some(start) = figures.get(before) else {
+            return false;
+        };
+        let time = self.periods.start_before(figure.span.from());
+        !figure.change
+            && time.is_none_or(|at| at < start.span.to())
+            && self.starts_change(figures, before)
+    }
+
     /// The names of the figure before, as far as they can be of this one.
     pub(super) fn inherited(&self, last: &Named, figure: &Figure<'_>) -> Named {
         let fits = |(index, _): &&(usize, Span)| {

@@ -12,9 +12,11 @@ pub use profile::Profile;
 pub use toml_fault::nearest;
 pub use toml_fault::toml_fault;
 
+use crate::text::SourceText;
 use crate::text::Span;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// How much a finding weighs. Ordered: advice is less than warning, warning less than error.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
@@ -213,10 +215,46 @@ impl Basis {
 /// A place that belongs to a finding beside its own.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Related {
-    /// Where, in the reading text.
+    /// Where, in the reading text of its report.
     pub span: Span,
     /// What stands there.
     pub label: String,
+    /// The report it stands in; `None` for the report that is checked.
+    pub report: Option<Arc<OtherReport>>,
+}
+
+/// A report that findings on another one quote: that of the year before.
+#[derive(Clone, Debug)]
+pub struct OtherReport {
+    /// Its path as the user gave it.
+    pub path: String,
+    /// Its text, with the map back to its file.
+    pub source: SourceText,
+}
+
+/// Two are one when they are of one file.
+impl PartialEq for OtherReport {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
+}
+
+impl Eq for OtherReport {}
+
+impl Related {
+    /// Returns the text it stands in: its own report's, else `checked`.
+    #[must_use]
+    pub fn source<'a>(&'a self, checked: &'a SourceText) -> &'a SourceText {
+        self.report
+            .as_ref()
+            .map_or(checked, |report| &report.source)
+    }
+
+    /// Returns the path of its report, where that is not the one that is checked.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.report.as_ref().map(|report| report.path.as_str())
+    }
 }
 
 /// Other words for a place, right whatever the author meant.
@@ -264,6 +302,8 @@ pub struct Excepted {
     pub by: String,
     /// The last day it holds, `2026-06-30`; empty where it has none.
     pub until: String,
+    /// Whether the report itself says so, in a comment.
+    pub in_report: bool,
 }
 
 impl fmt::Display for Excepted {
@@ -329,4 +369,6 @@ pub struct Outcome {
     pub excepted: Vec<Excepted>,
     /// Findings that a baseline knows.
     pub known: Vec<Finding>,
+    /// How many a baseline knows that were not found any more.
+    pub stale: usize,
 }

@@ -3,6 +3,7 @@
 mod items;
 mod page;
 mod pattern;
+mod pattern_fold;
 mod rule;
 mod rule_text;
 mod table;

@@ -26,6 +26,8 @@ pub struct Example {
     pub kind: Option<String>,
     /// The year reported it is set to.
     pub year: Option<i32>,
+    /// The report of the year before, in the same format.
+    pub previous: Option<String>,
     /// Parameters it sets.
     pub params: BTreeMap<String, toml::Value>,
     /// The severity that all of its findings must have, where the page says it.
@@ -44,6 +46,7 @@ pub struct Example {
 struct Settings {
     kind: Option<String>,
     year: Option<i32>,
+    previous: Option<String>,
     #[serde(default)]
     param: BTreeMap<String, toml::Value>,
     severity: Option<Spanned<String>>,
@@ -147,6 +150,7 @@ impl Reading<'_> {
             format: format.to_owned(),
             kind: settings.kind,
             year: settings.year,
+            previous: settings.previous,
             params: settings.param,
             severity,
             verdict: settings.verdict.map(Spanned::into_inner),

@@ -150,6 +150,8 @@ pub struct Rule {
     pub only_if_facts: Vec<String>,
     /// … or has figures in a relation of one of these kinds.
     pub only_if_relations: Vec<String>,
+    /// The script is also run where the report of the year before is given.
+    pub only_if_previous: bool,
     /// Why it does not apply to other reports; it passes there where this is empty.
     pub otherwise: String,
     /// Parameters.
@@ -193,6 +195,7 @@ impl Rule {
             only_if: Vec::new(),
             only_if_facts: Vec::new(),
             only_if_relations: Vec::new(),
+            only_if_previous: false,
             otherwise: String::new(),
             params: BTreeMap::new(),
             basis: Vec::new(),
@@ -209,7 +212,7 @@ impl Rule {
     #[must_use]
     pub fn is_conditional(&self) -> bool {
         let conditions = [&self.only_if, &self.only_if_facts, &self.only_if_relations];
-        conditions.iter().any(|names| !names.is_empty())
+        self.only_if_previous || conditions.iter().any(|names| !names.is_empty())
     }
 
     /// Returns the examples of the page, in its order.

@@ -57,6 +57,8 @@ struct RuleText {
     #[serde(default)]
     only_if_relations: Vec<Spanned<String>>,
     #[serde(default)]
+    only_if_previous: bool,
+    #[serde(default)]
     otherwise: String,
     #[serde(default)]
     param: BTreeMap<String, Spanned<ParamText>>,
@@ -262,9 +264,11 @@ fn only_if(written: &RuleText, rule: &mut Rule, faults: &mut Faults<'_>) {
         }
         rule.only_if_relations.push(kind.get_ref().clone());
     }
+    rule.only_if_previous = written.only_if_previous;
     rule.otherwise.clone_from(&written.otherwise);
     if !rule.otherwise.is_empty() && !rule.is_conditional() {
-        let message = "otherwise 要和 only-if、only-if-facts 或 only-if-relations 一起写";
+        let message =
+            "otherwise 要和 only-if、only-if-facts、only-if-relations 或 only-if-previous 一起写";
         faults.add(None, message, "");
     }
 }

@@ -83,7 +83,7 @@ impl fmt::Display for ReadError {
             }
             Self::Binary => write!(
                 f,
-                "不是文本文件，也不是认得的文档格式；可检查的格式有 txt、md、html、docx、PDF、OFD"
+                "不是文本文件，也不是认得的文档格式；可检查的格式有 txt、md、html、docx、doc、wps、rtf、PDF、OFD"
             ),
             Self::Encoding { encoding, at } => write!(
                 f,

@@ -8,6 +8,7 @@ mod body;
 mod dom;
 mod lines;
 mod look;
+mod notes;
 mod sink;
 mod survey;
 
@@ -29,7 +30,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<SourceText, ReadError> {
     let decoded = decode::html(bytes)?;
     let dom = Dom::parse(&decoded.text)?;
     let survey = Survey::of(&dom);
-    let lines = lines::lay_out(&dom, &survey);
+    let (lines, notes) = lines::lay_out(&dom, &survey);
     let head = Head::of(&dom);
     let report = body::find(&lines, &survey, &head.titles());
     let mut builder = SourceBuilder::new(Format::Html, decoded.encoding);
@@ -41,10 +42,23 @@ pub(super) fn read(bytes: &[u8]) -> Result<SourceText, ReadError> {
     }
     let (before, behind) = outside(&lines, &report);
     keep_apart(&before, &mut builder);
-    for line in report.iter().filter_map(|i| lines.get(*i)) {
-        write(line, &mut builder);
+    let any = !notes.is_empty();
+    let mut notes = notes::placed(notes, &decoded.text).peekable();
+    for i in &report {
+        while let Some(note) = notes.next_if(|note| note.next <= *i) {
+            builder.directive(&note.text, note.span);
+        }
+        if let Some(line) = lines.get(*i) {
+            write(line, &mut builder);
+        }
+    }
+    for note in notes {
+        builder.directive(&note.text, note.span);
     }
     keep_apart(&behind, &mut builder);
+    if any {
+        builder.directives_file(decoded.text);
+    }
     Ok(builder.finish(None))
 }
 

@@ -22,8 +22,8 @@ pub(super) const MAX_LINES: usize = 200_000;
 #[cfg(feature = "pdf")]
 pub(super) const MAX_PAGES: usize = 2_000;
 
-/// Characters on all pages: a thousand pages full.
-#[cfg(feature = "pdf")]
+/// Characters on all pages: a thousand pages full. Of `.doc` and `.rtf`, of each story.
+#[cfg(any(feature = "pdf", feature = "doc"))]
 pub(super) const MAX_CHARACTERS: usize = 2_000_000;
 
 /// Objects of a PDF file.
@@ -51,3 +51,25 @@ pub(super) const MAX_ENCRYPTED_BYTES: usize = 256 << 10;
 /// Entries of one character map of a PDF font: all characters there are, twice.
 #[cfg(feature = "pdf")]
 pub(super) const MAX_MAPPINGS: usize = 200_000;
+
+/// Tables inside one another that are told apart in `.doc` and `.rtf` files; deeper ones are read
+/// as part of the last.
+#[cfg(feature = "doc")]
+pub(super) const MAX_TABLES: usize = 16;
+
+/// Groups inside one another in an RTF file. Word's own files stay below 30.
+#[cfg(feature = "doc")]
+pub(super) const MAX_GROUPS: usize = 512;
+
+/// Signs of a `.doc` file that are walked over, deleted ones and marks included.
+#[cfg(feature = "doc")]
+pub(super) const MAX_SIGNS: usize = 8_000_000;
+
+/// Pieces, runs and paragraphs that a `.doc` file may list; a report has some thousand.
+#[cfg(feature = "doc")]
+pub(super) const MAX_RUNS: usize = 1_000_000;
+
+/// Bytes of properties of a `.doc` file, counted as often as they are applied. A report has some
+/// ten thousand.
+#[cfg(feature = "doc")]
+pub(super) const MAX_PROPERTY_BYTES: usize = 64 << 20;

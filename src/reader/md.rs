@@ -12,6 +12,7 @@ use super::decode::Decoded;
 use super::furniture;
 use super::rejoin;
 use crate::text::BlockKind;
+use crate::text::Directive;
 use crate::text::Format;
 use crate::text::JoinKind;
 use crate::text::Origin;
@@ -168,6 +169,11 @@ impl<'a> Reader<'a> {
         if let Some(fence) = fence(line.text) {
             return self.fenced(fence, behind);
         }
+        if let Some(inside) = directive(line.text) {
+            self.flush();
+            self.builder.directive(inside, at(line.at, line.text));
+            return 0;
+        }
         if let Some(n) = self.comment(line, behind) {
             return n;
         }
@@ -269,6 +275,7 @@ impl<'a> Reader<'a> {
         let end = behind.iter().position(|line| line.text.contains("-->"))?;
         self.flush();
         self.block(BlockKind::Paragraph, &[line.first(start).trim()]);
+        self.long_directive(line.behind(start), behind.get(..=end).unwrap_or(&[]));
         self.builder.join(
             JoinKind::Dropped,
             slice(line.text, Span::new(start, line.text.len())),
@@ -286,6 +293,21 @@ impl<'a> Reader<'a> {
             );
         }
         Some(end + 1)
+    }
+
+    /// Records a comment of several lines that is meant for this program.
+    fn long_directive(&mut self, first: Line<'a>, behind: &[Line<'a>]) {
+        let lines = [&first].into_iter().chain(behind);
+        let texts: Vec<&str> = lines.map(|line| line.text).collect();
+        let whole = texts.join("\n");
+        let end = behind.last().and_then(|last| {
+            let end = last.text.find("-->")? + "-->".len();
+            Some(last.at + end)
+        });
+        if let Some((inside, _)) = whole.strip_prefix("<!--").and_then(|w| w.split_once("-->")) {
+            let end = end.unwrap_or(first.at);
+            self.builder.directive(inside, Span::new(first.at, end));
+        }
     }
 
     fn table(&mut self, head: Line<'a>, behind: &[Line<'a>]) -> usize {
@@ -368,6 +390,24 @@ impl Look {
     }
 }
 
+/// The inside of a comment that is a whole line and is meant for this program.
+fn directive(line: &str) -> Option<&str> {
+    let inside = line.strip_prefix("<!--")?.strip_suffix("-->")?;
+    (Directive::is_meant(inside) && !inside.contains("-->")).then_some(inside)
+}
+
+/// The stretch of the file that a copy of its characters takes.
+fn at(start: usize, text: &str) -> Span {
+    Span::new(start, start + text.len())
+}
+
+/// Records a comment within a line.
+fn comment(builder: &mut SourceBuilder, text: &str, start: usize) {
+    let inside = text.strip_prefix("<!--").unwrap_or(text);
+    let inside = inside.strip_suffix("-->").unwrap_or(inside);
+    builder.directive(inside, at(start, text));
+}
+
 /// Writes the pieces of one line of the reading text; blanks at its ends are left out.
 fn write(builder: &mut SourceBuilder, pieces: &[Piece<'_>], is_cell: bool) {
     let is_visible = |piece: &Piece<'_>| match piece {
@@ -379,6 +419,11 @@ fn write(builder: &mut SourceBuilder, pieces: &[Piece<'_>], is_cell: bool) {
         pieces.iter().position(is_visible),
         pieces.iter().rposition(is_visible),
     ) else {
+        for piece in pieces {
+            if let Piece::Comment { text, at } = *piece {
+                comment(builder, text, at);
+            }
+        }
         return;
     };
     let mut before = ' ';
@@ -386,6 +431,10 @@ fn write(builder: &mut SourceBuilder, pieces: &[Piece<'_>], is_cell: bool) {
     for (i, piece) in pieces.iter().enumerate() {
         match *piece {
             Piece::Dropped(text) => builder.join(JoinKind::Dropped, text),
+            Piece::Comment { text, at } => {
+                builder.join(JoinKind::Dropped, text);
+                comment(builder, text, at);
+            }
             _ if i < first || i > last => {}
             Piece::Text { text, at, .. } => {
                 let lead = if i == first {

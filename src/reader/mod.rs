@@ -4,10 +4,14 @@
 //! format a file has is decided by its content first and its name second.
 
 mod decode;
+#[cfg(feature = "doc")]
+mod doc;
 mod docx;
 mod error;
 mod furniture;
 mod html;
+#[cfg(feature = "doc")]
+mod legacy;
 pub mod limits;
 mod md;
 #[cfg(feature = "pdf")]
@@ -17,6 +21,8 @@ mod paged;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod rejoin;
+#[cfg(feature = "doc")]
+mod rtf;
 mod sniff;
 mod txt;
 
@@ -36,12 +42,17 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<SourceText, ReadError> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(ReadError::TooLarge { bytes: bytes.len() });
     }
-    let source = match sniff::kind(name, bytes)? {
+    let kind = sniff::kind(name, bytes)?;
+    let mut source = match kind {
         FileKind::Docx => docx::read(bytes)?,
         #[cfg(feature = "pdf")]
         FileKind::Pdf => pdf::read(bytes)?,
         #[cfg(feature = "pdf")]
         FileKind::Ofd => ofd::read(bytes)?,
+        #[cfg(feature = "doc")]
+        FileKind::Doc => doc::read(bytes)?,
+        #[cfg(feature = "doc")]
+        FileKind::Rtf => rtf::read(bytes)?,
         FileKind::Html => html::read(bytes)?,
         FileKind::Md => md::read(&decode::text(bytes)?),
         FileKind::Txt => txt::read(&decode::text(bytes)?),
@@ -50,6 +61,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<SourceText, ReadError> {
         return Err(ReadError::NoText {
             furniture: !source.furniture().is_empty(),
         });
+    }
+    if let Some(notice) = sniff::mismatch(name, kind) {
+        source.add_notice(notice);
     }
     Ok(source)
 }

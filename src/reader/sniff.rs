@@ -20,6 +20,45 @@ pub enum FileKind {
     /// An OFD package.
     #[cfg(feature = "pdf")]
     Ofd,
+    /// A Word 97 to 2003 document, of Word or WPS.
+    #[cfg(feature = "doc")]
+    Doc,
+    /// A file of the Rich Text Format.
+    #[cfg(feature = "doc")]
+    Rtf,
+}
+
+/// Says that a file named as a Word document is something else inside, which is common: pages
+/// and texts that a system exported are named `.doc` so that Word opens them.
+pub(super) fn mismatch(name: &str, kind: FileKind) -> Option<String> {
+    let extension = extension(name);
+    let named: &[&str] = match kind {
+        FileKind::Docx => &["docx", "docm", "dotx", "dotm"],
+        #[cfg(feature = "doc")]
+        FileKind::Doc => &["doc", "dot", "wps", "wpt"],
+        #[cfg(feature = "doc")]
+        FileKind::Rtf => &["rtf"],
+        _ => &[],
+    };
+    let is_word = [
+        "docx", "docm", "dotx", "dotm", "doc", "dot", "wps", "wpt", "rtf",
+    ]
+    .contains(&extension.as_str());
+    let what = match kind {
+        FileKind::Docx => " Word 文档（docx）",
+        #[cfg(feature = "doc")]
+        FileKind::Doc => " Word 97—2003 文档",
+        #[cfg(feature = "doc")]
+        FileKind::Rtf => " RTF",
+        FileKind::Html => "网页（HTML）",
+        FileKind::Txt | FileKind::Md => "纯文本",
+        #[cfg(feature = "pdf")]
+        FileKind::Pdf => " PDF",
+        #[cfg(feature = "pdf")]
+        FileKind::Ofd => " OFD",
+    };
+    (is_word && !named.contains(&extension.as_str()))
+        .then(|| format!("文件名以 .{extension} 结尾，内容是{what}，按内容读取"))
 }
 
 /// Tells which format `bytes` have; of `name` only the extension counts.
@@ -29,7 +68,7 @@ pub(super) fn kind(name: &str, bytes: &[u8]) -> Result<FileKind, ReadError> {
         return package(&extension, bytes);
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
-        return Err(compound(&extension, bytes));
+        return compound(&extension, bytes);
     }
     let visible = bytes.trim_ascii_start();
     let visible = visible.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(visible);
@@ -45,7 +84,13 @@ pub(super) fn kind(name: &str, bytes: &[u8]) -> Result<FileKind, ReadError> {
         );
     }
     if visible.starts_with(b"{\\rtf") {
+        #[cfg(feature = "doc")]
+        return Ok(FileKind::Rtf);
+        #[cfg(not(feature = "doc"))]
         return not_yet("RTF", SAVE_AS_DOCX);
+    }
+    if bytes.starts_with(b"\xDB\xA5") {
+        return not_yet("Word 2.0 的旧文档", SAVE_AS_DOCX);
     }
     if MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
         return Err(ReadError::Binary);
@@ -172,7 +217,7 @@ fn entries(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 }
 
 /// Tells the old compound files apart by the names of their streams, which are UTF-16.
-fn compound(extension: &str, bytes: &[u8]) -> ReadError {
+fn compound(extension: &str, bytes: &[u8]) -> Result<FileKind, ReadError> {
     let holds = |stream: &str| {
         let wide: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
         bytes.windows(wide.len()).any(|window| window == wide)
@@ -186,12 +231,18 @@ fn compound(extension: &str, bytes: &[u8]) -> ReadError {
         ("Excel 97—2003 工作簿（.xls）", SAVE_AS_TEXT)
     } else if holds("PowerPoint Document") && !holds("WordDocument") {
         ("PowerPoint 97—2003 演示文稿（.ppt）", SAVE_AS_TEXT)
-    } else if extension == "wps" {
-        ("WPS 文字（.wps）", SAVE_AS_DOCX)
+    } else if holds("MatOST") {
+        ("Microsoft Works 文档（.wps）", SAVE_AS_DOCX)
+    } else if holds("WordDocument") || matches!(extension, "doc" | "dot" | "wps" | "wpt") {
+        // The reader says what is damaged.
+        #[cfg(feature = "doc")]
+        return Ok(FileKind::Doc);
+        #[cfg(not(feature = "doc"))]
+        ("Word 97—2003 文档（.doc、.wps）", SAVE_AS_DOCX)
     } else {
-        ("Word 97—2003 文档（.doc）", SAVE_AS_DOCX)
+        ("不含 Word 正文的复合文档", SAVE_AS_DOCX)
     };
-    ReadError::NotYet { format, instead }
+    not_yet(format, instead)
 }
 
 /// How much of a text is looked at.
@@ -226,7 +277,7 @@ fn text(extension: &str, bytes: &[u8]) -> Result<FileKind, ReadError> {
             FileKind::Html
         }
         _ if tags >= 6 => FileKind::Html,
-        "txt" | "text" | "docx" | "doc" | "html" | "htm" => FileKind::Txt,
+        "txt" | "text" | "docx" | "doc" | "wps" | "rtf" | "html" | "htm" => FileKind::Txt,
         _ if is_front_matter(&head) => FileKind::Md,
         _ => FileKind::Txt,
     })
@@ -374,9 +425,14 @@ mod tests {
 
     #[test]
     fn known_formats_say_what_to_do_instead() {
-        not("a.rtf", b"{\\rtf1\\ansi", "RTF");
-        not("a.doc", &ole2(&["Root Entry", "WordDocument"]), "Word 97");
-        not("a.wps", &ole2(&["Root Entry", "WordDocument"]), "WPS");
+        not("a.doc", b"\xDB\xA5\x2D\0", "Word 2.0");
+        not("a.wps", &ole2(&["Root Entry", "MatOST"]), "Works");
+        not(
+            "a.txt",
+            &ole2(&["Root Entry", "VisioDocument"]),
+            "不含 Word",
+        );
+        not("a.doc", &ole2(&["PowerPoint Document"]), "PowerPoint");
         not("a.xls", &ole2(&["Workbook"]), "Excel");
         not(
             "a.docx",
@@ -400,6 +456,45 @@ mod tests {
             b"MZ\x90\0\x03",
         ] {
             assert_eq!(kind("a.txt", bytes), Err(ReadError::Binary));
+        }
+    }
+
+    #[cfg(feature = "doc")]
+    #[test]
+    fn old_word_formats_are_known_by_their_content() {
+        let word = ole2(&["Root Entry", "WordDocument"]);
+        is("a.doc", &word, FileKind::Doc);
+        is("a.wps", &word, FileKind::Doc);
+        is("a.txt", &word, FileKind::Doc);
+        is("a.doc", ole2(&[]), FileKind::Doc);
+        is("a.doc", b"{\\rtf1\\ansi", FileKind::Rtf);
+        is("a.txt", b"\r\n{\\rtf1", FileKind::Rtf);
+        is("a.doc", "<html><p>一", FileKind::Html);
+        is("a.wps", "一、主要举措和成效", FileKind::Txt);
+    }
+
+    #[test]
+    fn a_name_that_does_not_fit_the_content_is_said() {
+        let said = |name: &str, kind| mismatch(name, kind).unwrap_or_default();
+        assert_eq!(
+            said("报告.doc", FileKind::Html),
+            "文件名以 .doc 结尾，内容是网页（HTML），按内容读取"
+        );
+        assert!(said("a.DOC", FileKind::Docx).contains("docx"));
+        assert!(said("a.docx", FileKind::Txt).contains("纯文本"));
+        for (name, kind) in [
+            ("a.docx", FileKind::Docx),
+            ("a.txt", FileKind::Html),
+            ("a", FileKind::Docx),
+            ("a.md", FileKind::Md),
+        ] {
+            assert_eq!(mismatch(name, kind), None, "{name}");
+        }
+        #[cfg(feature = "doc")]
+        {
+            assert_eq!(mismatch("a.wps", FileKind::Doc), None);
+            assert!(said("a.doc", FileKind::Rtf).contains("RTF"));
+            assert!(said("a.rtf", FileKind::Doc).contains("Word 97"));
         }
     }
 

@@ -369,6 +369,7 @@ impl<'a> Line<'a> {
             role,
             span: self.fact(index).map_or(Span::default(), |fact| fact.span),
             interval: self.interval(index),
+            former: false,
         }
     }
 }

@@ -25,8 +25,11 @@ mod table;
 mod titles;
 mod total;
 mod words;
+mod years;
 
 pub use words::Words;
+pub use years::Side;
+pub use years::years;
 
 use crate::document::Document;
 use crate::facts::Fact;
@@ -69,11 +72,15 @@ pub enum Kind {
     Titles,
     /// Points announced and made: 三个方面, 一是…三是.
     Points,
+    /// A change against the number that last year's report states.
+    Year,
+    /// Last year's number as this report tells it, against last year's report.
+    Former,
 }
 
 impl Kind {
     /// All kinds, in the order they are documented.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Sum,
         Self::Parts,
         Self::Total,
@@ -90,6 +97,8 @@ impl Kind {
         Self::Base,
         Self::Titles,
         Self::Points,
+        Self::Year,
+        Self::Former,
     ];
 
     /// Returns the name used in rules and JSON.
@@ -112,6 +121,8 @@ impl Kind {
             Self::Base => "base",
             Self::Titles => "titles",
             Self::Points => "points",
+            Self::Year => "year",
+            Self::Former => "former",
         }
     }
 }
@@ -175,6 +186,20 @@ pub struct Operand {
     pub span: Span,
     /// What it can stand for.
     pub interval: Interval,
+    /// Whether the span is one of last year's report.
+    pub former: bool,
+}
+
+impl Operand {
+    /// A figure of the report itself.
+    fn own(role: &'static str, span: Span, interval: Interval) -> Self {
+        Self {
+            role,
+            span,
+            interval,
+            former: false,
+        }
+    }
 }
 
 /// What two or more figures say about each other.
@@ -206,10 +231,11 @@ impl Relation {
         self.operands.first().map_or(Span::default(), |o| o.span)
     }
 
-    /// Returns the stretch that covers all operands.
+    /// Returns the stretch that covers all operands of this report.
     #[must_use]
     pub fn span(&self) -> Span {
-        let spans = self.operands.iter().map(|operand| operand.span);
+        let own = self.operands.iter().filter(|operand| !operand.former);
+        let spans = own.map(|operand| operand.span);
         spans.reduce(Span::cover).unwrap_or_default()
     }
 }

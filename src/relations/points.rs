@@ -119,11 +119,13 @@ fn relation(line: &Line<'_>, announced: u32, place: Span, first: usize) -> Optio
         role: "写的个数",
         span: line.reading(place),
         interval: exact(announced),
+        former: false,
     }];
     let listed = made.iter().enumerate().map(|(index, span)| Operand {
         role: "第几点",
         span: *span,
         interval: exact(u32::try_from(index + 1).unwrap_or(0)),
+        former: false,
     });
     operands.extend(listed);
     Some(Relation {

@@ -238,11 +238,7 @@ fn summed(total: &Placed, cells: &[&Placed], role: &'static str) -> Option<Summe
         return None;
     };
     let mut sum = Interval::exact(Decimal::ZERO);
-    let mut operands = vec![Operand {
-        role,
-        span: total.span,
-        interval: written,
-    }];
+    let mut operands = vec![Operand::own(role, total.span, written)];
     let mut numbers = Vec::new();
     for placed in cells {
         match placed.cell {
@@ -250,11 +246,7 @@ fn summed(total: &Placed, cells: &[&Placed], role: &'static str) -> Option<Summe
             Cell::Empty => {}
             Cell::Number { interval, .. } => {
                 sum = sum + interval;
-                operands.push(Operand {
-                    role: "分项",
-                    span: placed.span,
-                    interval,
-                });
+                operands.push(Operand::own("分项", placed.span, interval));
                 numbers.push(placed.text.clone());
             }
         }

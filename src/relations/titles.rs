@@ -75,6 +75,7 @@ fn relation(line: &Line<'_>, index: usize) -> Option<Relation> {
         role: "列出的文件",
         span: line.reading(Span::new(first.from(), last.to())),
         interval: Interval::exact(n),
+        former: false,
     };
     Some(Relation {
         kind: Kind::Titles,

@@ -64,12 +64,16 @@ impl Render for GitHub {
         out
     }
 
-    fn tail(&self, failures: &[Failure], _summary: &Summary) -> String {
+    fn tail(&self, failures: &[Failure], summary: &Summary) -> String {
         let mut out = String::new();
         for failure in failures {
             let path = property(&failure.path);
             let message = data(&format!("无法检查：{}", failure.message));
             let _ = writeln!(out, "::error file={path},title=yifa::{message}");
+        }
+        let left_out = summary.left_out().join("；");
+        if !left_out.is_empty() {
+            let _ = writeln!(out, "::notice title=yifa::{}", data(&left_out));
         }
         out
     }

@@ -78,7 +78,7 @@ impl Render for GitLab {
             format!("\n{issue}")
         });
         let issues = issues.collect::<Vec<String>>().join(",");
-        let comma = if issues.is_empty() || summary.findings.all() == 0 {
+        let comma = if issues.is_empty() || summary.findings.all() + summary.excepted == 0 {
             ""
         } else {
             ","

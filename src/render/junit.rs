@@ -38,9 +38,10 @@ impl Render for JUnit {
         }
         let n = report.outcome.verdicts.len();
         let path = xml(report.path);
+        let left_out = left_out(report);
         format!(
             "<testsuite name=\"{path}\" tests=\"{n}\" failures=\"{failed}\" errors=\"{broken}\" \
-             skipped=\"{skipped}\">\n{cases}</testsuite>\n"
+             skipped=\"{skipped}\">\n{left_out}{cases}</testsuite>\n"
         )
     }
 
@@ -57,6 +58,24 @@ impl Render for JUnit {
         }
         out.push_str("</testsuites>\n");
         out
+    }
+}
+
+/// What exceptions and the baseline took out, counted.
+fn left_out(report: &Report<'_>) -> String {
+    let outcome = report.outcome;
+    let counts = [
+        ("excepted", outcome.excepted.len()),
+        ("known", outcome.known.len()),
+        ("stale", outcome.stale),
+    ];
+    let counts = counts.into_iter().filter(|(_, n)| *n > 0);
+    let counts: String = counts
+        .map(|(name, n)| format!("<property name=\"yifa.{name}\" value=\"{n}\"/>\n"))
+        .collect();
+    match counts.is_empty() {
+        true => counts,
+        false => format!("<properties>\n{counts}</properties>\n"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A summary in Markdown: for merge requests and notes.
 
 use crate::finding::Basis;
+use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::finding::Status;
 use crate::render::Render;
@@ -55,7 +56,7 @@ impl Render for Markdown {
                     "| {} | {} | {} | {} | {} | {} |",
                     severity.chinese(),
                     report.place(finding),
-                    markdown(&finding.message),
+                    markdown(&message(finding)),
                     markdown(&brief(&report.quote(finding), QUOTE)),
                     markdown(&finding.advice),
                     markdown(&basis.join("；")),
@@ -104,18 +105,30 @@ impl Render for Markdown {
             verdicts.undecided,
             verdicts.broken,
         );
-        if summary.known > 0 {
-            let _ = writeln!(out, "\n另有 {} 处问题在基线里，未显示。", summary.known);
-        }
-        if summary.excepted > 0 {
-            let _ = writeln!(
-                out,
-                "\n另有 {} 处问题按豁免处理，不计在内。",
-                summary.excepted
-            );
+        for said in summary.left_out() {
+            let _ = writeln!(out, "\n{said}。");
         }
         out
     }
+}
+
+/// What is wrong, with the words of another report: in a table there is no other place for them.
+fn message(finding: &Finding) -> String {
+    let mut out = finding.message.clone();
+    for related in &finding.related {
+        let Some(report) = &related.report else {
+            continue;
+        };
+        let place = report.source.locate(related.span).chinese();
+        let quote = report.source.quote(related.span);
+        let quote = brief(&quote, QUOTE);
+        let _ = write!(
+            out,
+            "（{} {place}“{quote}”：{}）",
+            report.path, related.label
+        );
+    }
+    out
 }
 
 /// What exceptions took out, with the reasons.

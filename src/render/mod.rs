@@ -5,6 +5,7 @@
 
 pub mod docx;
 mod escape;
+pub mod figures;
 mod github;
 mod gitlab;
 mod html;
@@ -13,9 +14,15 @@ mod jsonl;
 mod junit;
 mod lines;
 mod markdown;
+mod marks;
 pub mod matrix;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod report;
 mod sarif;
+mod words;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
 
 pub use report::Render;
 pub use report::Report;

@@ -5,6 +5,7 @@
 
 use crate::finding::Basis;
 use crate::finding::Finding;
+use crate::finding::OtherReport;
 use crate::finding::Severity;
 use crate::render::Render;
 use crate::render::Report;
@@ -61,7 +62,12 @@ impl Render for Sarif {
         let excepted = report.outcome.excepted.iter();
         let excepted = excepted.map(|excepted| {
             let mut result = result(report, lines.as_ref(), &excepted.finding, "");
-            let why = json!([{"kind": "external", "justification": excepted.to_string()}]);
+            let kind = if excepted.in_report {
+                "inSource"
+            } else {
+                "external"
+            };
+            let why = json!([{"kind": kind, "justification": excepted.to_string()}]);
             add(&mut result, "suppressions", why);
             if let Some(result) = result.as_object_mut() {
                 result.remove("partialFingerprints");
@@ -91,7 +97,14 @@ impl Render for Sarif {
             "executionSuccessful": failures.is_empty() && summary.verdicts.broken == 0,
             "toolExecutionNotifications": notes,
         });
-        format!("\n],\"invocations\":[{invocation}]}}]}}\n")
+        let counts = json!({
+            "findings": summary.findings.all(),
+            "hidden": summary.hidden,
+            "excepted": summary.excepted,
+            "known": summary.known,
+            "stale": summary.stale,
+        });
+        format!("\n],\"invocations\":[{invocation}],\"properties\":{counts}}}]}}\n")
     }
 }
 
@@ -116,7 +129,10 @@ fn result(report: &Report<'_>, lines: Option<&Lines<'_>>, finding: &Finding, pri
     let related = finding.related.iter().zip(1..);
     let related: Vec<Value> = related
         .map(|(related, id)| {
-            let mut found = location(report, lines, related.span);
+            let mut found = match &related.report {
+                Some(other) => elsewhere(other, related.span),
+                None => location(report, lines, related.span),
+            };
             add(&mut found, "id", json!(id));
             add(&mut found, "message", json!({"text": related.label}));
             found
@@ -159,6 +175,26 @@ fn location(report: &Report<'_>, lines: Option<&Lines<'_>>, span: Span) -> Value
     json!({
         "physicalLocation": physical,
         "logicalLocations": [{"fullyQualifiedName": place.chinese(), "name": source.quote(span)}],
+    })
+}
+
+/// A place in another report, by its line where its format has lines.
+fn elsewhere(report: &OtherReport, span: Span) -> Value {
+    let place = report.source.locate(span);
+    let quote = report.source.quote(span);
+    let mut physical = json!({"artifactLocation": {"uri": uri(&report.path)}});
+    if let (Some(line), Some(column)) = (place.line, place.column) {
+        let region = json!({
+            "startLine": line,
+            "startColumn": column,
+            "snippet": {"text": quote},
+        });
+        add(&mut physical, "region", region);
+        return json!({"physicalLocation": physical});
+    }
+    json!({
+        "physicalLocation": physical,
+        "logicalLocations": [{"fullyQualifiedName": place.chinese(), "name": quote}],
     })
 }
 

@@ -236,7 +236,8 @@ impl SourceMap {
         index
     }
 
-    /// Returns what the characters of `span` cover of the pages: one area a line.
+    /// Returns what the characters of `span` cover of the pages: one area a line, or several
+    /// where a wide gap parts them, as between the cells of a table.
     pub(crate) fn areas(&self, span: Span, text: &str) -> Vec<Area> {
         let mut areas: Vec<Area> = Vec::new();
         for (cut, origin) in self.stretches(span, text) {
@@ -246,9 +247,7 @@ impl SourceMap {
             let n = slice(text, cut).chars().count();
             for placed in self.placed.iter().skip(index as usize).take(n) {
                 match areas.last_mut() {
-                    Some(last) if last.page == placed.page && last.line == placed.line => {
-                        last.cover(placed);
-                    }
+                    Some(last) if last.goes_on(placed) => last.cover(placed),
                     _ => areas.push(Area::of(placed)),
                 }
             }

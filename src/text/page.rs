@@ -15,7 +15,7 @@ pub struct Placed {
     pub edges: [f32; 4],
 }
 
-/// What a stretch of one line covers of its page; edges as of [`Placed`].
+/// What a stretch of one line without wide gaps covers of its page; edges as of [`Placed`].
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Area {
     /// Page, from 1.
@@ -33,6 +33,16 @@ impl Area {
             line: placed.line,
             edges: placed.edges,
         }
+    }
+
+    /// Tells whether a character goes on where this area ends: on the same line, with no gap that
+    /// is wider than three characters.
+    pub(crate) fn goes_on(&self, placed: &Placed) -> bool {
+        let [left, low, right, high] = self.edges;
+        let [l, b, r, t] = placed.edges;
+        let apart = (l - right).max(left - r).max(b - high).max(low - t);
+        let size = (r - l).max(t - b);
+        self.page == placed.page && self.line == placed.line && apart <= 3.0 * size
     }
 
     pub(crate) fn cover(&mut self, placed: &Placed) {

@@ -26,8 +26,10 @@ pub enum Format {
     Pdf,
     /// An OFD package (GB/T 33190).
     Ofd,
-    /// A document of Word 97 to 2003.
+    /// A document of Word 97 to 2003, of Word or WPS.
     Doc,
+    /// A file of the Rich Text Format.
+    Rtf,
 }
 
 impl fmt::Display for Format {
@@ -40,6 +42,7 @@ impl fmt::Display for Format {
             Self::Pdf => "pdf",
             Self::Ofd => "ofd",
             Self::Doc => "doc",
+            Self::Rtf => "rtf",
         })
     }
 }
@@ -105,6 +108,25 @@ pub struct Join {
     pub dropped: String,
 }
 
+/// A comment of the file that is meant for this program: `<!-- yifa-… -->`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Directive {
+    /// What the comment says, without the blanks around it.
+    pub text: String,
+    /// Byte of the reading text: the next block is the first that begins here or behind it.
+    pub at: u32,
+    /// Where it stands in [`SourceText::directives_file`].
+    pub span: Span,
+}
+
+impl Directive {
+    /// Tells whether a comment is meant for this program.
+    #[must_use]
+    pub fn is_meant(comment: &str) -> bool {
+        comment.trim_start().starts_with("yifa-")
+    }
+}
+
 /// A report as its reader understood it: the one text all spans refer to.
 ///
 /// The reading text is the blocks in reading order with one line feed between two blocks and
@@ -120,6 +142,9 @@ pub struct SourceText {
     joins: Vec<Join>,
     notices: Vec<String>,
     file_title: Option<String>,
+    directives: Vec<Directive>,
+    /// The file that directives stand in, where the map does not keep it.
+    directives_file: Option<String>,
 }
 
 impl SourceText {
@@ -171,6 +196,24 @@ impl SourceText {
         &self.notices
     }
 
+    /// Returns the comments that are meant for this program, in file order.
+    #[must_use]
+    pub fn directives(&self) -> &[Directive] {
+        &self.directives
+    }
+
+    /// Returns the decoded file that the places of directives count in; empty without any.
+    #[must_use]
+    pub fn directives_file(&self) -> &str {
+        let own = self.directives_file.as_deref();
+        own.or(self.decoded()).unwrap_or_default()
+    }
+
+    /// Adds something for the user to know about the input, in Chinese.
+    pub(crate) fn add_notice(&mut self, notice: String) {
+        self.notices.push(notice);
+    }
+
     /// Returns the title the file carries beside its text (html `<title>`, front matter).
     #[must_use]
     pub fn file_title(&self) -> Option<&str> {
@@ -195,7 +238,8 @@ impl SourceText {
         place
     }
 
-    /// Returns what `span` covers of the pages of a PDF or OFD report, line by line.
+    /// Returns what `span` covers of the pages of a PDF or OFD report: line by line, and piece by
+    /// piece where wide gaps part a line, as between the cells of a table.
     #[must_use]
     pub fn areas(&self, span: Span) -> Vec<Area> {
         self.map.areas(span, &self.text)
@@ -220,11 +264,16 @@ impl SourceText {
     }
 }
 
+/// A report has some; thousands of them are somebody's play.
+const MOST_DIRECTIVES: usize = 1000;
+
 /// Puts a reading text together, block by block, and keeps the way back.
 #[derive(Debug)]
 pub struct SourceBuilder {
     source: SourceText,
     open: Option<Block>,
+    /// Comments that are meant for this program, those that are too many included.
+    n_directives: usize,
 }
 
 impl SourceBuilder {
@@ -241,8 +290,14 @@ impl SourceBuilder {
             joins: Vec::new(),
             notices: Vec::new(),
             file_title: None,
+            directives: Vec::new(),
+            directives_file: None,
         };
-        Self { source, open: None }
+        Self {
+            source,
+            open: None,
+            n_directives: 0,
+        }
     }
 
     /// Closes the open block and starts another. A block that stays empty leaves no trace.
@@ -330,6 +385,29 @@ impl SourceBuilder {
     /// Tells the user something about the input, in Chinese.
     pub fn notice(&mut self, notice: impl Into<String>) {
         self.source.notices.push(notice.into());
+    }
+
+    /// Records a comment that is meant for this program; all others leave no trace.
+    pub fn directive(&mut self, comment: &str, span: Span) {
+        if !Directive::is_meant(comment) {
+            return;
+        }
+        self.n_directives += 1;
+        if self.n_directives == MOST_DIRECTIVES + 1 {
+            self.notice("给 yifa 的指令太多，第1000条以后的没有采用");
+        }
+        if self.n_directives <= MOST_DIRECTIVES {
+            self.source.directives.push(Directive {
+                text: comment.trim().to_owned(),
+                at: Span::empty(self.source.text.len()).start,
+                span,
+            });
+        }
+    }
+
+    /// Keeps the file that directives stand in, for a format whose map does not.
+    pub fn directives_file(&mut self, decoded: String) {
+        self.source.directives_file = Some(decoded);
     }
 
     /// Sets the title the file carries beside its text.

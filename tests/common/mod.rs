@@ -7,6 +7,8 @@
     clippy::print_stderr
 )]
 
+pub(crate) mod pdf;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;

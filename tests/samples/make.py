@@ -6,7 +6,7 @@
 .doc，Chromium 用来打印网页。测试本身不需要这些程序，只有重做样例时才需要：
 
     python3 tests/samples/make.py            # 全部重做
-    python3 tests/samples/make.py layout     # 只重做一组：same、encodings、layout
+    python3 tests/samples/make.py word       # 只重做一组：same、encodings、word
 
 需要 libreoffice-writer、chromium、fonts-noto-cjk、fonts-wqy-zenhei。
 """
@@ -521,9 +521,11 @@ def make_same():
             ofd(SAME / f"{name}.ofd", items)
             sources.append(SAME / f"{name}.docx")
         office(sources, "pdf", folder)
-        office(sources, "doc", folder)
+        office(sources, "doc:MS Word 97", folder)
+        office(sources, "rtf", folder)
         for name in names():
             shutil.copy(folder / f"{name}.pdf", SAME / f"{name}.pdf")
+            shutil.copy(folder / f"{name}.rtf", SAME / f"{name}.rtf")
             shutil.copy(folder / f"{name}.doc", SAME / f"{name}.doc")
 
 
@@ -545,7 +547,134 @@ def make_encodings():
         printed(folder / "page.html", out / "identity-h.pdf")
 
 
-GROUPS = {"same": make_same, "encodings": make_encodings}
+# ---------------------------------------------------------------- 样样都有的 Word 文档
+
+
+def rich():
+    """自动编号、标题样式、合并的单元格、表中表、脚注、尾注、文本框、域、隐藏文字、修订。"""
+
+    def run(text, look=""):
+        return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    def p(text, props="", more=""):
+        return f"<w:p><w:pPr>{props}</w:pPr>{run(text)}{more}</w:p>"
+
+    def item(level, text):
+        return p(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>')
+
+    def cell(text, width, props=""):
+        inner = text if text.startswith("<w:") else p(text)
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{props}</w:tcPr>{inner}</w:tc>'
+
+    def table(rows, grid):
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
+        rows = "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in rows)
+        return f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>'
+
+    def field(code, result):
+        marks = {kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")}
+        instruction = f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+        return marks["begin"] + instruction + marks["separate"] + run(result) + marks["end"]
+
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    last = '<w:r><w:endnoteReference w:id="2"/></w:r>'
+    gone = '<w:del w:id="9" w:author="a" w:date="2024-01-01T00:00:00Z"><w:r><w:delText>删去的话</w:delText></w:r></w:del>'
+    new = f'<w:ins w:id="8" w:author="a" w:date="2024-01-01T00:00:00Z">{run("新增的话")}</w:ins>'
+    inner = table([[cell("内一", 1000), cell("内二", 1000)]], [1000, 1000]) + "<w:p/>"
+    box = (
+        '<w:r><w:pict><v:shape style="width:200pt;height:40pt" type="#_x0000_t202"><v:textbox><w:txbxContent>'
+        + p("文本框里的话。")
+        + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
+    body = [
+        p("临溯县2022年度法治政府建设情况报告", '<w:pStyle w:val="T"/>'),
+        p("县政府："),
+        item(0, "主要举措和成效"),
+        item(1, "推进依法决策"),
+        p("审查文件", more=note + run("12件。") + gone + new),
+        item(1, "规范执法"),
+        item(2, "培训执法人员"),
+        item(2, "开展案卷评查"),
+        p("见第", more=field('HYPERLINK "#a"', "三") + run("部分。") + run("藏起来的话", "<w:vanish/>")),
+        p("换行前", more="<w:r><w:br/></w:r>" + run("换行后", "<w:b/>")),
+        table(
+            [
+                [cell("指标", 2000), cell("数量", 2000), cell("比率", 2000)],
+                [cell("合并两格", 4000, '<w:gridSpan w:val="2"/>'), cell("98%", 2000)],
+                [cell(inner, 2000), cell(p("第一段") + p("第二段"), 2000), cell("", 2000)],
+            ],
+            [2000, 2000, 2000],
+        ),
+        item(0, "存在的不足"),
+        p("表后一段", more=box),
+        p("二级标题样式", '<w:pStyle w:val="H2"/>'),
+        p("末段", more=last + run("到此为止。")),
+    ]
+    size = '<w:pgSz w:w="11906" w:h="16838"/>'
+    refs = '<w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId6"/>'
+    v = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+    level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+    levels = level.format(0, "chineseCountingThousand", "%1、")
+    levels += level.format(1, "chineseCounting", "（%2）") + level.format(2, "decimal", "%3.")
+    styles = (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:name w:val="Normal"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/><w:basedOn w:val="N"/>'
+        '<w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/><w:basedOn w:val="N"/>'
+        '<w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+    )
+
+    def notes(kind, text):
+        mark = f"<w:r><w:{kind}Ref/></w:r>"
+        lines = "".join(
+            f'<w:{kind} w:type="{name}" w:id="{id}"><w:p><w:r><w:{name}/></w:r></w:p></w:{kind}>'
+            for id, name in enumerate(("separator", "continuationSeparator"))
+        )
+        return f'{lines}<w:{kind} w:id="2"><w:p>{mark}{run(" " + text)}</w:p></w:{kind}>'
+
+    parts = {
+        "document": f"<w:body>{''.join(body)}<w:sectPr>{refs}{size}</w:sectPr></w:body>",
+        "styles": styles,
+        "numbering": f'<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>',
+        "footnotes": notes("footnote", "含规范性文件三件。"),
+        "endnotes": notes("endnote", "数据截至年底。"),
+        "header": p("临溯县人民政府"),
+        "footer": p("— ", more=field("PAGE", "1") + run(" —")),
+    }
+    roots = {"header": "hdr", "footer": "ftr"}
+    types, relations, entries = "", "", []
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    for number, (name, inner) in enumerate(parts.items()):
+        kind = f"{word}.document.main+xml" if name == "document" else f"{word}.{name}+xml"
+        types += f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/>'
+        if number:
+            relations += f'<Relationship Id="rId{number}" Type="{OFFICE}/{name}" Target="{name}.xml"/>'
+        root = roots.get(name, name)
+        entries.append((f"word/{name}.xml", f"{XML}<w:{root} {W} {R} {v}>{inner}</w:{root}>"))
+    space = "http://schemas.openxmlformats.org/package/2006"
+    main = f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
+    defaults = (
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    )
+    return [
+        ("[Content_Types].xml", f'{XML}<Types xmlns="{space}/content-types">{defaults}{types}</Types>'),
+        ("_rels/.rels", f'{XML}<Relationships xmlns="{space}/relationships">{main}</Relationships>'),
+        *entries,
+        ("word/_rels/document.xml.rels", f'{XML}<Relationships xmlns="{space}/relationships">{relations}</Relationships>'),
+    ]
+
+
+def make_word():
+    out = HERE / "word"
+    out.mkdir(exist_ok=True)
+    package(out / "rich.docx", rich())
+    for to in ("doc:MS Word 97", "rtf"):
+        office([out / "rich.docx"], to, out)
+
+
+GROUPS = {"same": make_same, "encodings": make_encodings, "word": make_word}
 
 if __name__ == "__main__":
     for group in sys.argv[1:] or GROUPS:

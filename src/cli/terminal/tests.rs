@@ -104,6 +104,7 @@ fn findings() -> Vec<Finding> {
         related: vec![Related {
             span: at("出庭应诉率为100%"),
             label: "这里写作".to_owned(),
+            report: None,
         }],
         ..rate
     };
@@ -113,10 +114,12 @@ fn findings() -> Vec<Finding> {
             Related {
                 span: at("51件"),
                 label: "维持".to_owned(),
+                report: None,
             },
             Related {
                 span: at("12件"),
                 label: "终止".to_owned(),
+                report: None,
             },
         ],
         ..sum
@@ -174,8 +177,10 @@ fn checked(format: Format, findings: Vec<Finding>) -> Checked {
             verdicts,
             excepted: Vec::new(),
             known: Vec::new(),
+            stale: 0,
         },
         uses: Vec::new(),
+        directives: Vec::new(),
         costs: Vec::new(),
     }
 }

@@ -10,6 +10,7 @@ use crate::engine::value::List;
 use crate::engine::value::Place;
 use crate::engine::value::run_of;
 use crate::finding::Fix;
+use crate::finding::OtherReport;
 use crate::finding::Related;
 use crate::finding::Severity;
 use crate::text::Span;
@@ -29,6 +30,7 @@ pub(super) fn register(host: &mut Host) {
     });
     details(host);
     host.register_fn("evidence", |place: Place| -> Hosted<()> {
+        of_this_report(&place, "看到的原文")?;
         place.run.answer(|answers| {
             if answers.evidence.len() < limits::EVIDENCE {
                 answers.evidence.push(place.span);
@@ -40,6 +42,7 @@ pub(super) fn register(host: &mut Host) {
 }
 
 fn give(place: Place, message: &str) -> Hosted<Given> {
+    of_this_report(&place, "问题")?;
     let message = short(message)?;
     let index = place.run.answer(|answers| {
         if answers.findings.len() >= limits::FINDINGS {
@@ -64,6 +67,21 @@ fn give(place: Place, message: &str) -> Hosted<Given> {
     })
 }
 
+/// What is said is said of the report that is checked; the other one is only quoted.
+fn of_this_report(place: &Place, what: &str) -> Hosted<()> {
+    if place.run.is_previous() {
+        return refuse(format!(
+            "{what}的位置在上年报告里；要写在本年报告里，上年报告的位置用 related 附上"
+        ));
+    }
+    Ok(())
+}
+
+/// The report of a place, where it is not the one that is checked.
+fn report_of(place: &Place) -> Option<Arc<OtherReport>> {
+    place.run.subject.other.clone()
+}
+
 /// Gives one finding for places that have the same fault: at the first, with the others beside
 /// it, as far as a finding can hold them.
 fn together<'a>(places: impl Iterator<Item = &'a Dynamic>, message: &str) -> Hosted<Given> {
@@ -81,6 +99,7 @@ fn together<'a>(places: impl Iterator<Item = &'a Dynamic>, message: &str) -> Hos
         let related = Related {
             span: place.span,
             label: format!("第{}处", n + 2),
+            report: report_of(place),
         };
         change(&given, |said| {
             add_related(said, related);
@@ -114,6 +133,7 @@ fn details(host: &mut Host) {
                     Related {
                         span: place.span,
                         label,
+                        report: report_of(&place),
                     },
                 );
                 Ok(())
@@ -144,11 +164,13 @@ fn fixes(host: &mut Host) {
     host.register_fn(
         "fix",
         |given: &mut Given, place: Place, text: &str| -> Hosted<Given> {
+            of_this_report(&place, "修改")?;
             let text = safe(given, text)?;
             change(given, |said| add_fix(said, place.span, text))
         },
     );
     host.register_fn("gap", |given: &mut Given, place: Place| -> Hosted<Given> {
+        of_this_report(&place, "缺的内容")?;
         change(given, |said| {
             said.gap = Some(place.span);
             Ok(())

@@ -11,6 +11,7 @@ mod number;
 mod operator;
 mod outline;
 mod place;
+mod previous;
 mod relation;
 mod report;
 mod table;
@@ -41,6 +42,7 @@ pub(super) fn module() -> (Module, BTreeSet<String>) {
     let mut host = Host::default();
     report::register(&mut host);
     place::register(&mut host);
+    previous::register(&mut host);
     hit::register(&mut host);
     outline::register(&mut host);
     citation::register(&mut host);

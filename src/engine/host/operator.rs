@@ -201,13 +201,17 @@ fn same(a: &Dynamic, b: &Dynamic) -> Option<bool> {
     ) -> Option<bool> {
         Some(key(&*a.read_lock::<T>()?) == key(&*b.read_lock::<T>()?))
     }
-    both::<Place, _>(a, b, |place| place.span)
+    both::<Place, _>(a, b, |place| (place.run.is_previous(), place.span))
         .or_else(|| both::<bool, _>(a, b, |yes| *yes))
         .or_else(|| both::<char, _>(a, b, |c| *c))
-        .or_else(|| both::<Section, _>(a, b, |section| section.index))
-        .or_else(|| both::<Part, _>(a, b, |part| part.index))
-        .or_else(|| both::<Fact, _>(a, b, |fact| fact.index))
-        .or_else(|| both::<Citation, _>(a, b, |citation| citation.index))
+        .or_else(|| both::<Section, _>(a, b, |section| (section.run.is_previous(), section.index)))
+        .or_else(|| both::<Part, _>(a, b, |part| (part.run.is_previous(), part.index)))
+        .or_else(|| both::<Fact, _>(a, b, |fact| (fact.run.is_previous(), fact.index)))
+        .or_else(|| {
+            both::<Citation, _>(a, b, |citation| {
+                (citation.run.is_previous(), citation.index)
+            })
+        })
         .or_else(|| both::<Date, _>(a, b, day))
         .or_else(|| character(a, b))
         .or_else(|| character(b, a))

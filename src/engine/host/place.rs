@@ -184,39 +184,49 @@ fn inside(host: &mut Host) {
 
 fn relations(host: &mut Host) {
     host.register_fn("contains", |p: &mut Place, other: Place| {
-        p.span.contains(other.span)
+        one_report(p, &other).map(|()| p.span.contains(other.span))
     });
     host.register_fn("overlaps", |p: &mut Place, other: Place| {
-        p.span.overlaps(other.span)
+        one_report(p, &other).map(|()| p.span.overlaps(other.span))
     });
     host.register_fn("before", |p: &mut Place, other: Place| {
-        p.span.end <= other.span.start
+        one_report(p, &other).map(|()| p.span.end <= other.span.start)
     });
+}
+
+/// Places of two reports have nothing to do with each other.
+fn one_report(one: &Place, other: &Place) -> Hosted<()> {
+    if one.run.is_previous() == other.run.is_previous() {
+        return Ok(());
+    }
+    refuse("两个位置不在同一份报告里，不能比较")
 }
 
 fn cuts(host: &mut Host) {
     host.register_fn("cover", |p: &mut Place, other: Place| {
-        Place::new(&p.run, p.span.cover(other.span))
+        one_report(p, &other).map(|()| Place::new(&p.run, p.span.cover(other.span)))
     });
-    host.register_fn("up_to", |p: &mut Place, other: Place| {
+    host.register_fn("up_to", |p: &mut Place, other: Place| -> Hosted<Place> {
+        one_report(p, &other)?;
         let end = other.span.start.max(p.span.start).min(p.span.end);
-        Place::new(
+        Ok(Place::new(
             &p.run,
             Span {
                 start: p.span.start,
                 end,
             },
-        )
+        ))
     });
-    host.register_fn("after", |p: &mut Place, other: Place| {
+    host.register_fn("after", |p: &mut Place, other: Place| -> Hosted<Place> {
+        one_report(p, &other)?;
         let start = other.span.end.max(p.span.start).min(p.span.end);
-        Place::new(
+        Ok(Place::new(
             &p.run,
             Span {
                 start,
                 end: p.span.end,
             },
-        )
+        ))
     });
     host.register_fn("first", |p: &mut Place, n: INT| cut(p, 0, n));
     host.register_fn("slice", |p: &mut Place, from: INT, to: INT| {

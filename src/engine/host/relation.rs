@@ -30,8 +30,10 @@ pub(super) fn register(host: &mut Host) {
     host.register_type_with_name::<Operand>("Operand");
     host.register_get("role", |o: &mut Operand| o.operand.role.to_owned());
     host.register_get("place", |o: &mut Operand| {
-        Place::new(&o.run, o.operand.span)
+        let previous = o.run.previous.as_ref().filter(|_| o.operand.former);
+        Place::new(previous.unwrap_or(&o.run), o.operand.span)
     });
+    host.register_get("former", |o: &mut Operand| o.operand.former);
     host.register_get("interval", |o: &mut Operand| Interval(o.operand.interval));
 }
 

@@ -11,6 +11,7 @@ use crate::engine::value::Citation;
 use crate::engine::value::Date;
 use crate::engine::value::Fact;
 use crate::engine::value::List;
+use crate::engine::value::Match;
 use crate::engine::value::Part;
 use crate::engine::value::Place;
 use crate::engine::value::Report;
@@ -189,6 +190,20 @@ fn body(host: &mut Host) {
             .doubled
             .get_or_init(|| facts::doubled(&subject.document));
         List::new(&doc.0, doubled.iter().map(|span| Place::new(&doc.0, *span)))
+    });
+    host.register_get("slips", |doc: &mut Report| -> Hosted<List> {
+        let subject = &doc.0.subject;
+        let slips = subject
+            .slips
+            .get_or_init(|| facts::slips(&subject.document));
+        let slips = slips.iter().map(|slip| Match {
+            run: Arc::clone(&doc.0),
+            span: slip.span,
+            keyword: slip.right.into(),
+            groups: [].into(),
+            row: None,
+        });
+        List::new(&doc.0, slips)
     });
     host.register_get("facts", |doc: &mut Report| -> Hosted<List> {
         let n = doc.0.subject.facts.len();

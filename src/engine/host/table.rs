@@ -48,7 +48,7 @@ host! {
         "advice(text)" -> "Finding": "这个问题怎么改；不写就用 rule.toml 的 advice。" => r#"finding(place, "…").advice("补上下一年度安排");"#,
         "related(place, label)" -> "Finding": "附上另一处原文和说明。" => r#"finding(a, "…").related(b, "这里写的是43件");"#,
         "fix([place], text)" -> "Finding": "程序可以直接改成这几个字；不写位置就改问题所在的字，改别处先写位置。rule.toml 写了 fix = \"safe\" 才能用，不管作者什么意思都对才写。" => r#"finding(hit.place, "…").fix("截至");"#,
-        "gap(place)" -> "Finding": "缺的内容应当接在哪里后面；Word 批注放在那里。" => r#"finding(doc.start, "没有找到…").gap(doc.gap("next-year"));"#,
+        "gap(place)" -> "Finding": "缺的内容应当接在哪里后面；批注放在那里。" => r#"finding(doc.start, "没有找到…").gap(doc.gap("next-year"));"#,
         "weaken(severity)" -> "Finding": "调低级别：warning 或 advice；不能调高。" => r#"finding(place, "…").weaken("advice");"#,
     }
     "Report" {
@@ -69,7 +69,7 @@ host! {
         "issued" -> "Date 或 ()": "印发日期。",
         "dated" -> "Words 或 ()": "网页信息栏里的成文日期。",
         "published" -> "Words 或 ()": "网页信息栏里的发布日期。",
-        "format" -> "String": "文件格式：txt、md、html、docx、pdf、ofd、doc。",
+        "format" -> "String": "文件格式：txt、md、html、docx、pdf、ofd、doc（.doc 和 .wps）、rtf。",
         "joins" -> "Int": "读文件时接了几处断行、去了几处页码。",
         "sections" -> "List of Section": "各级标题，按原文顺序。" => "doc.sections.filter(|s| s.level == 1)",
         "parts" -> "List of Part": "找到的法定部分，按原文顺序。",
@@ -84,9 +84,12 @@ host! {
         "facts_of(metric)" -> "List of Fact": "某个指标的数据，不含增减；写指标的 id 或名称。" => r#"doc.facts_of("appearance_rate")"#,
         "relations" -> "List of Relation": "数与数之间的全部关系，按原文顺序；第一次取用时才计算。",
         "relations_of(kind)" -> "List of Relation": "某一种关系。" => r#"for relation in doc.relations_of("sum") { … }"#,
+        "previous" -> "Report 或 ()": "上年报告，用 --previous 给出；没有给出是 ()。它能取的和 doc 一样；问题只能报在本年报告里，上年报告的位置用 related 附上。" => "let last = doc.previous;",
+        "share_of(place)" -> "Number": "另一处的相邻两个汉字，有百分之几在这份报告里出现过；一处也没有是 0。" => "if doc.share_of(last_plan) == 0 { … }",
         "unpaired" -> "List of Unpaired": "不成对的标点。",
         "codes(n)" -> "List of Place": "连写的数字（可以夹着字母），至少有 n 个数字；数字之间隔一个空格或者短横的也算连写。" => "for code in doc.codes(11) { … }",
         "doubled" -> "List of Place": "疑似写了两遍的字词。",
+        "slips" -> "List of Match": "常用词语里疑似同音、形近的错字；keyword 是应有的写法。" => "for slip in doc.slips { … }",
         "matches(name)" -> "List of Match": "rule.toml 里某个词组、正则或表在全文的每一处。" => r#"for hit in doc.matches("words") { … }"#,
         "has(name)" -> "Bool": "全文有没有某个词组、正则或表。" => r#"if !doc.has("words") { … }"#,
         "start" -> "Place": "标题；没有标题时是第一段。缺了东西时报在这里。" => r#"finding(doc.start, "缺少…");"#,
@@ -106,6 +109,9 @@ host! {
         "clause" -> "Place": "所在的分句：逗号、分号、冒号和句末标点之间。" => r#"fact.place.clause.has("plan")"#,
         "section" -> "Section 或 ()": "所在的最内层标题。",
         "sentences" -> "List of Place": "里面的句子。",
+        "clauses" -> "List of Place": "里面的分句，前后不带标点。",
+        "rare" -> "List of Place": "里面在这份报告别处没有说过的字：相邻两个汉字只在这里出现，连在一起的算一段。" => "clause.rare.all(|words| doc.share_of(words) == 0)",
+        "copied_from(report, name)" -> "Copied": "里面有多少与另一份报告相同：逐个分句比较，只看汉字，八个字以上的才算；含有词组 name 的句子不算。" => r#"part.body.copied_from(doc.previous, "formula").share"#,
         "citations" -> "List of Citation": "里面的书名号。",
         "facts" -> "List of Fact": "里面的数据。",
         "facts_of(metric)" -> "List of Fact": "里面某个指标的数据，不含增减。",
@@ -183,7 +189,7 @@ host! {
         "holds(number)" -> "Bool": "一个数在不在里面。" => "rate.interval.holds(100)",
     }
     "Relation" {
-        "kind" -> "String": "哪种关系：sum（总数和列全的部分）parts（部分不大于总数）total（共计）rest（其余）table（表格合计）rate（比率和件数）pair（比率和应当、实际的数）range（不超过100%）order（办成不大于应办）flow（审结和受理，可有结转）repeat（同一个数两处）change（增减幅度）trend（增减方向）base（倒推上年）titles（列出的文件）points（列出的几点）。",
+        "kind" -> "String": "哪种关系：sum（总数和列全的部分）parts（部分不大于总数）total（共计）rest（其余）table（表格合计）rate（比率和件数）pair（比率和应当、实际的数）range（不超过100%）order（办成不大于应办）flow（审结和受理，可有结转）repeat（同一个数两处）change（增减幅度）trend（增减方向）base（倒推上年）titles（列出的文件）points（列出的几点）；给了上年报告还有 year（同比与上年报告的数）former（本年报告说的上年数与上年报告的数）。",
         "name" -> "String": "说的是什么：整改率、行政处罚程序等；只凭语法看出来的为空。",
         "verdict" -> "String": "holds（成立）violated（不成立：各数在能取的范围里怎么取都不成立）open（写“等”“余”，没有写死，不算错）undecidable（判断不了）。" => r#"relation.verdict == "violated""#,
         "certainty" -> "String": "作者是不是在说这个关系：sure（没有别的理解）likely（别的理解很勉强）slight（可能有别的理解，或者只是尾数）。" => r#"if relation.certainty != "sure" { found.weaken("warning"); }"#,
@@ -198,6 +204,13 @@ host! {
         "role" -> "String": "在关系里是什么：总数、部分、分子、分母等。",
         "place" -> "Place": "写在哪里。",
         "interval" -> "Interval": "能代表的范围。" => "operand.interval.text",
+        "former" -> "Bool": "是不是上年报告里的数；是的话 place 在上年报告里。",
+    }
+    "Copied" {
+        "share" -> "Number": "相同的分句占百分之几，按汉字算。" => "copied.share >= param.share",
+        "length" -> "Int": "相同的分句一共有多少个汉字。",
+        "here" -> "Place": "连在一起相同的最长一段。",
+        "there" -> "Place": "这一段在另一份报告里的位置。" => r#"found.related(copied.there, "上年报告")"#,
     }
     "Citation" {
         "place" -> "Place": "含书名号。",

@@ -95,13 +95,43 @@ pub(super) fn likeness(cited: &[char], known: &[char], is_national: bool) -> Lik
         behind: known.get(start + lacking.len()).copied(),
         n: known.len(),
     };
-    match (extra, lacking) {
+    let likeness = match (extra, lacking) {
         ([], lacking) => around.missing(lacking, cited),
         (extra, []) => around.too_many(extra, cited, start),
+        // 条理 for 条例: no title ends like that.
+        ([_], [_]) if around.behind.is_none() && has_kind(known) && !has_kind(cited) => {
+            match around.n {
+                LONG.. => Likeness::Sure,
+                _ => Likeness::Likely,
+            }
+        }
         ([x], [y]) => around.replaced(*x, *y),
         ([a, b], [c, d]) if a == d && b == c => Likeness::Sure,
         _ => around.scattered(extra, lacking),
+    };
+    if is_national && is_other_law(cited, extra, lacking) {
+        likeness.max(Likeness::Likely)
+    } else {
+        likeness
     }
+}
+
+/// 乡村振兴法 for 乡村振兴促进法, 旅游管理法 for 旅游法: the laws are all known, and these words
+/// alone make no other one.
+fn is_other_law(cited: &[char], extra: &[char], lacking: &[char]) -> bool {
+    const PIECES: [[char; 2]; 7] = [
+        ['管', '理'],
+        ['促', '进'],
+        ['保', '护'],
+        ['保', '障'],
+        ['监', '督'],
+        ['防', '治'],
+        ['服', '务'],
+    ];
+    let only = |piece: &[char], none: &[char]| {
+        none.is_empty() && PIECES.iter().any(|known| known.as_slice() == piece)
+    };
+    cited.last() == Some(&'法') && (only(extra, lacking) || only(lacking, extra))
 }
 
 /// The place where two titles differ, in the known one.

@@ -2,7 +2,7 @@
 
 /// The fields that are open at one place of a story.
 #[derive(Default, Debug)]
-pub(super) struct Fields {
+pub(in crate::reader) struct Fields {
     open: Vec<Field>,
     /// How many of them are still in their instruction.
     n_instructions: usize,
@@ -17,7 +17,7 @@ struct Field {
 
 impl Fields {
     /// Takes note of a `w:fldChar` in the paragraph with the index `paragraph`.
-    pub(super) fn note(&mut self, kind: Option<&str>, paragraph: u32) {
+    pub(in crate::reader) fn note(&mut self, kind: Option<&str>, paragraph: u32) {
         match kind {
             Some("begin") => {
                 self.n_instructions += 1;
@@ -39,7 +39,7 @@ impl Fields {
     }
 
     /// Tells whether text here belongs to an instruction.
-    pub(super) fn in_instruction(&self) -> bool {
+    pub(in crate::reader) fn in_instruction(&self) -> bool {
         self.n_instructions > 0
     }
 
@@ -47,7 +47,7 @@ impl Fields {
     ///
     /// An instruction does not run over paragraphs; a damaged one must not swallow the rest of
     /// the report. A result may run on: a table of contents does.
-    pub(super) fn end_paragraph(&mut self, paragraph: u32) {
+    pub(in crate::reader) fn end_paragraph(&mut self, paragraph: u32) {
         let here = self.open.iter_mut().rev();
         let here = here.take_while(|field| field.paragraph == paragraph);
         let n_ended = here.filter_map(|field| field.end_instruction().then_some(()));

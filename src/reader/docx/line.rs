@@ -8,13 +8,13 @@ use crate::text::slice;
 
 /// A line: a paragraph, the part of one before a line break, or a row of a table.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(in crate::reader) struct Line {
     /// What it becomes.
-    pub(super) kind: BlockKind,
+    pub(in crate::reader) kind: BlockKind,
     /// Whether it is centred.
-    pub(super) centred: bool,
+    pub(in crate::reader) centred: bool,
     /// The automatic number before the text; not part of what makes a line blank.
-    pub(super) ordinal: String,
+    pub(in crate::reader) ordinal: String,
     text: String,
     stretches: Vec<Stretch>,
     /// Whether all visible characters so far are bold; `None` before the first.
@@ -31,7 +31,7 @@ struct Stretch {
 
 impl Line {
     /// Starts an empty line.
-    pub(super) fn new() -> Self {
+    pub(in crate::reader) fn new() -> Self {
         Self {
             kind: BlockKind::Paragraph,
             centred: false,
@@ -45,7 +45,7 @@ impl Line {
     /// Adds text whose first character stands at `origin`.
     ///
     /// A line feed would end the line and a tab would be a cell boundary: both become a blank.
-    pub(super) fn push(&mut self, text: &str, origin: Origin, bold: bool) {
+    pub(in crate::reader) fn push(&mut self, text: &str, origin: Origin, bold: bool) {
         if text.is_empty() {
             return;
         }
@@ -61,7 +61,7 @@ impl Line {
     }
 
     /// Adds `line` behind `between`, which stands in no file.
-    pub(super) fn append(&mut self, between: &str, line: &Self) {
+    pub(in crate::reader) fn append(&mut self, between: &str, line: &Self) {
         self.make(between);
         // The numbers of the cells of a row stand inside its text.
         self.make(&line.ordinal);
@@ -81,7 +81,7 @@ impl Line {
     }
 
     /// Adds text that stands in no file.
-    pub(super) fn make(&mut self, text: &str) {
+    pub(in crate::reader) fn make(&mut self, text: &str) {
         if !text.is_empty() {
             self.text.push_str(text);
             self.stretch(self.text.len(), text.chars().count(), Origin::Made);
@@ -89,17 +89,17 @@ impl Line {
     }
 
     /// Tells whether there is nothing to see but perhaps its number.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(in crate::reader) fn is_blank(&self) -> bool {
         !self.text.chars().any(is_visible)
     }
 
     /// Returns its text without an automatic number.
-    pub(super) fn text(&self) -> &str {
+    pub(in crate::reader) fn text(&self) -> &str {
         &self.text
     }
 
     /// Writes the line as one block.
-    pub(super) fn write(&self, builder: &mut SourceBuilder) {
+    pub(in crate::reader) fn write(&self, builder: &mut SourceBuilder) {
         builder.begin(self.kind);
         builder.push(&self.ordinal, Origin::Made);
         let mut start = 0;
@@ -124,7 +124,7 @@ impl Line {
 }
 
 /// Tells whether `c` can be seen: neither a blank of any width nor of no width at all.
-pub(super) fn is_visible(c: char) -> bool {
+pub(in crate::reader) fn is_visible(c: char) -> bool {
     !c.is_whitespace()
         && !c.is_control()
         && !matches!(

@@ -30,18 +30,18 @@
 //! Within one stretch a character of the reading text is one counted character; a tab, a line
 //! break in a cell and a line feed in a `w:t` are a blank there.
 
-mod field;
-mod line;
-mod numbering;
+pub(super) mod field;
+pub(super) mod line;
+pub(super) mod numbering;
 mod ordinal;
-mod props;
+pub(super) mod props;
 mod run;
-mod story;
-mod styles;
+pub(super) mod story;
+pub(super) mod styles;
 pub(super) mod symbol;
-mod table;
+pub(super) mod table;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 #[cfg(test)]
 mod tests_hostile;
 #[cfg(test)]
@@ -70,9 +70,11 @@ const NAME: &str = "Word 文档（docx）";
 
 /// What paragraphs refer to in other parts.
 #[derive(Default, Debug)]
-struct Book {
-    styles: Styles,
-    numbering: Numbering,
+pub(super) struct Book {
+    /// The styles.
+    pub(super) styles: Styles,
+    /// The lists.
+    pub(super) numbering: Numbering,
 }
 
 /// Reads a Word package.
@@ -245,7 +247,7 @@ fn targets(relations: &[Relation], kind: &str) -> impl Iterator<Item = String> {
 }
 
 /// Says once for each kind what was met beside text.
-fn notice(found: &Found, builder: &mut SourceBuilder) {
+pub(super) fn notice(found: &Found, builder: &mut SourceBuilder) {
     let notices = [
         (
             found.changes,

@@ -22,7 +22,7 @@ const MAX_LINKS: usize = 4;
 
 /// The lists of a document.
 #[derive(Default, Debug)]
-pub(super) struct Numbering {
+pub(in crate::reader) struct Numbering {
     patterns: BTreeMap<i64, Pattern>,
     lists: BTreeMap<i64, List>,
 }
@@ -45,30 +45,37 @@ struct List {
 
 /// A `w:lvl`.
 #[derive(Debug)]
-struct Level {
-    start: u32,
-    format: String,
-    text: String,
+pub(in crate::reader) struct Level {
+    /// Its first number.
+    pub(in crate::reader) start: u32,
+    /// The form of its numbers, as ECMA-376 names it.
+    pub(in crate::reader) format: String,
+    /// Its text, with `%1` for the number of the first level.
+    pub(in crate::reader) text: String,
     /// One-based level that restarts it; 0 for never, `None` for any level above it.
-    restart: Option<i64>,
+    pub(in crate::reader) restart: Option<i64>,
     /// Whether all numbers in the text are Arabic.
-    legal: bool,
-    gap: Gap,
+    pub(in crate::reader) legal: bool,
+    /// What stands behind it.
+    pub(in crate::reader) gap: Gap,
     /// Index of the paragraph style that stands for it.
-    style: Option<usize>,
+    pub(in crate::reader) style: Option<usize>,
 }
 
 /// What Word puts between number and text.
 #[derive(Clone, Copy, Debug)]
-enum Gap {
+pub(in crate::reader) enum Gap {
+    /// A tab.
     Tab,
+    /// A blank.
     Blank,
+    /// Text follows at once.
     Nothing,
 }
 
 /// What a list puts before a paragraph.
 #[derive(PartialEq, Eq, Debug)]
-pub(super) enum Mark {
+pub(in crate::reader) enum Mark {
     /// A sign that counts nothing.
     Bullet,
     /// A number, with the gap behind it; may be empty.
@@ -77,7 +84,7 @@ pub(super) enum Mark {
 
 /// How far each list has counted, within one story.
 #[derive(Default, Debug)]
-pub(super) struct Counters {
+pub(in crate::reader) struct Counters {
     /// The last number of each level, by pattern.
     last: BTreeMap<i64, [Option<u32>; LEVELS]>,
     /// List and level whose own start was used already.
@@ -113,8 +120,31 @@ impl Numbering {
         Ok(numbering)
     }
 
+    /// Adds how the levels of a list look, as pattern `id`.
+    #[cfg(feature = "doc")]
+    pub(in crate::reader) fn add_pattern(&mut self, id: i64, levels: BTreeMap<usize, Level>) {
+        self.patterns.insert(id, Pattern { levels, link: None });
+    }
+
+    /// Adds the list `id` of a pattern, with starts and levels of its own.
+    #[cfg(feature = "doc")]
+    pub(in crate::reader) fn add_list(
+        &mut self,
+        id: i64,
+        pattern: i64,
+        starts: BTreeMap<usize, u32>,
+        levels: BTreeMap<usize, Level>,
+    ) {
+        let list = List {
+            pattern,
+            starts,
+            levels,
+        };
+        self.lists.insert(id, list);
+    }
+
     /// Counts a paragraph of the given look and says what its list puts before it.
-    pub(super) fn mark(
+    pub(in crate::reader) fn mark(
         &self,
         look: &Look,
         styles: &Styles,

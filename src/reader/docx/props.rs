@@ -4,41 +4,41 @@ use crate::ooxml::Xml;
 use crate::reader::ReadError;
 
 /// The outline level that means “running text” (ECMA-376 part 1, 17.3.1.20: levels are 0 to 8).
-pub(super) const OUTLINE_TEXT: i64 = 9;
+pub(in crate::reader) const OUTLINE_TEXT: i64 = 9;
 
 /// Properties of a paragraph, each `None` where nothing is said.
 #[derive(Clone, Default, Debug)]
-pub(super) struct ParagraphProps {
+pub(in crate::reader) struct ParagraphProps {
     /// Id of the paragraph style.
-    pub(super) style: Option<String>,
+    pub(in crate::reader) style: Option<String>,
     /// Outline level from 0; [`OUTLINE_TEXT`] for running text.
-    pub(super) outline: Option<i64>,
+    pub(in crate::reader) outline: Option<i64>,
     /// Whether it is centred.
-    pub(super) centred: Option<bool>,
+    pub(in crate::reader) centred: Option<bool>,
     /// Id of the numbering; 0 switches an inherited one off.
-    pub(super) numbering: Option<i64>,
+    pub(in crate::reader) numbering: Option<i64>,
     /// Level in the numbering, from 0.
-    pub(super) level: Option<i64>,
+    pub(in crate::reader) level: Option<i64>,
     /// Whether the end of the paragraph is deleted by a tracked change.
-    pub(super) end_deleted: bool,
+    pub(in crate::reader) end_deleted: bool,
 }
 
 /// Properties of a run, each `None` where nothing is said.
-#[derive(Clone, Default, Debug)]
-pub(super) struct RunProps {
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub(in crate::reader) struct RunProps {
     /// Id of the character style.
-    pub(super) style: Option<String>,
+    pub(in crate::reader) style: Option<String>,
     /// Whether it is bold.
-    pub(super) bold: Option<bool>,
+    pub(in crate::reader) bold: Option<bool>,
     /// Whether it is hidden text.
-    pub(super) hidden: Option<bool>,
+    pub(in crate::reader) hidden: Option<bool>,
     /// Whether it is marked as deleted or moved away; only said of a paragraph's end.
-    deleted: bool,
+    pub(in crate::reader) deleted: bool,
 }
 
 impl ParagraphProps {
     /// Consumes an open `w:pPr`. What stood before a tracked change (`w:pPrChange`) is left out.
-    pub(super) fn read(xml: &mut Xml<'_>) -> Result<Self, ReadError> {
+    pub(in crate::reader) fn read(xml: &mut Xml<'_>) -> Result<Self, ReadError> {
         let mut props = Self::default();
         while let Some(element) = xml.child()? {
             match element.name() {
@@ -70,7 +70,7 @@ impl ParagraphProps {
 
 impl RunProps {
     /// Consumes an open `w:rPr`.
-    pub(super) fn read(xml: &mut Xml<'_>) -> Result<Self, ReadError> {
+    pub(in crate::reader) fn read(xml: &mut Xml<'_>) -> Result<Self, ReadError> {
         let mut props = Self::default();
         while let Some(element) = xml.child()? {
             match element.name() {

@@ -40,19 +40,19 @@ pub(super) struct Story<'x, 'b> {
 
 /// What the walk met beside text.
 #[derive(Default, Debug)]
-pub(super) struct Found {
+pub(in crate::reader) struct Found {
     /// Text that is hidden.
-    pub(super) hidden: bool,
+    pub(in crate::reader) hidden: bool,
     /// Tracked changes.
-    pub(super) changes: bool,
+    pub(in crate::reader) changes: bool,
     /// Signs of a symbol font that are not known.
-    pub(super) symbols: bool,
+    pub(in crate::reader) symbols: bool,
     /// Formulas.
     pub(super) formulas: bool,
     /// Whole files embedded as text.
     pub(super) embedded: bool,
     /// The entries of the table of contents.
-    pub(super) contents: Vec<String>,
+    pub(in crate::reader) contents: Vec<String>,
     /// Ids of the footnotes referred to.
     pub(super) footnotes: BTreeSet<i64>,
     /// Ids of the endnotes referred to.
@@ -61,13 +61,13 @@ pub(super) struct Found {
 
 /// The lines of a body, a cell or a text box.
 #[derive(Default, Debug)]
-pub(super) struct Flow {
+pub(in crate::reader) struct Flow {
     /// The finished lines in reading order; none is blank.
-    pub(super) lines: Vec<Line>,
+    pub(in crate::reader) lines: Vec<Line>,
     /// Whether this is a cell: there a line break is a blank, and a number alone is text.
     is_cell: bool,
     /// Further columns that the cell covers.
-    pub(super) n_covered: usize,
+    pub(in crate::reader) n_covered: usize,
     /// Whether the cell is deleted by a tracked change.
     pub(super) deleted: bool,
     /// A paragraph whose end is deleted: the next one goes on in it.
@@ -76,7 +76,7 @@ pub(super) struct Flow {
 
 impl Flow {
     /// Starts a cell.
-    pub(super) fn cell() -> Self {
+    pub(in crate::reader) fn cell() -> Self {
         Self {
             is_cell: true,
             ..Self::default()
@@ -302,34 +302,11 @@ impl<'x, 'b> Story<'x, 'b> {
 
     /// Adds the lines of a paragraph to `flow`.
     fn finish(&mut self, paragraph: Paragraph, flow: &mut Flow) -> Result<(), ReadError> {
-        let look = &paragraph.look;
-        let kind = match (look.heading, &paragraph.mark) {
-            (Some(level), _) => BlockKind::Heading(level),
-            (None, Some(Mark::Bullet)) => BlockKind::ListItem,
-            (None, Some(Mark::Ordinal(text))) if !text.is_empty() => BlockKind::ListItem,
-            (None, _) => BlockKind::Paragraph,
-        };
-        let mut ordinal = match paragraph.mark {
-            Some(Mark::Ordinal(text)) => text,
-            _ => String::new(),
-        };
-        let mut lines = paragraph.lines;
-        let number_alone = flow.is_cell && !ordinal.is_empty();
-        let first = lines.iter().position(|line| !line.is_blank());
-        match first {
-            None if number_alone => lines.truncate(1),
-            _ => lines.retain(|line| !line.is_blank()),
-        }
-        for mut line in lines {
-            line.ordinal = std::mem::take(&mut ordinal);
-            line.kind = kind;
-            line.centred = look.centred;
-            if look.contents {
-                let text = format!("{}{}", line.ordinal, line.text());
-                self.found.contents.push(text);
-            } else {
-                self.add(line, flow)?;
-            }
+        let Paragraph {
+            look, mark, lines, ..
+        } = paragraph;
+        for line in finished(lines, &look, mark, flow.is_cell, &mut self.found.contents) {
+            self.add(line, flow)?;
         }
         flow.lines.extend(paragraph.boxes);
         Ok(())
@@ -352,4 +329,40 @@ impl<'x, 'b> Story<'x, 'b> {
             what: format!("Word 文档（docx）超过 {MAX_LINES} 个段落"),
         })
     }
+}
+
+/// Gives the lines of a paragraph that are to be read, each as what it is. Entries of a table of
+/// contents go to `contents` instead.
+pub(in crate::reader) fn finished(
+    mut lines: Vec<Line>,
+    look: &Look,
+    mark: Option<Mark>,
+    is_cell: bool,
+    contents: &mut Vec<String>,
+) -> Vec<Line> {
+    let kind = match (look.heading, &mark) {
+        (Some(level), _) => BlockKind::Heading(level),
+        (None, Some(Mark::Bullet)) => BlockKind::ListItem,
+        (None, Some(Mark::Ordinal(text))) if !text.is_empty() => BlockKind::ListItem,
+        (None, _) => BlockKind::Paragraph,
+    };
+    let mut ordinal = match mark {
+        Some(Mark::Ordinal(text)) => text,
+        _ => String::new(),
+    };
+    let number_alone = is_cell && !ordinal.is_empty();
+    match lines.iter().position(|line| !line.is_blank()) {
+        None if number_alone => lines.truncate(1),
+        _ => lines.retain(|line| !line.is_blank()),
+    }
+    for line in &mut lines {
+        line.ordinal = std::mem::take(&mut ordinal);
+        line.kind = kind;
+        line.centred = look.centred;
+    }
+    if look.contents {
+        let entries = lines.drain(..);
+        contents.extend(entries.map(|line| format!("{}{}", line.ordinal, line.text())));
+    }
+    lines
 }

@@ -12,7 +12,7 @@ const MAX_CHAIN: usize = 16;
 
 /// The styles of a document.
 #[derive(Default, Debug)]
-pub(super) struct Styles {
+pub(in crate::reader) struct Styles {
     /// Index of each style by its id.
     ids: BTreeMap<String, usize>,
     all: Vec<Style>,
@@ -22,35 +22,40 @@ pub(super) struct Styles {
     base: Style,
 }
 
-#[derive(Default, Debug)]
-struct Style {
-    name: String,
-    based_on: Option<String>,
+/// One style as the file gives it.
+#[derive(Clone, Default, Debug)]
+pub(in crate::reader) struct Style {
+    /// Its name, in the language of the program that wrote it.
+    pub(in crate::reader) name: String,
+    /// Id of the style it is based on.
+    pub(in crate::reader) based_on: Option<String>,
     /// Index of the style it is based on.
-    parent: Option<usize>,
-    paragraph: ParagraphProps,
-    run: RunProps,
+    pub(in crate::reader) parent: Option<usize>,
+    /// What it says of paragraphs.
+    pub(in crate::reader) paragraph: ParagraphProps,
+    /// What it says of runs.
+    pub(in crate::reader) run: RunProps,
 }
 
 /// What a paragraph looks like and is, after its own properties and those of its style.
 #[derive(Clone, Default, Debug)]
-pub(super) struct Look {
+pub(in crate::reader) struct Look {
     /// Level of the heading, from 1.
-    pub(super) heading: Option<u8>,
+    pub(in crate::reader) heading: Option<u8>,
     /// Whether it is an entry of the table of contents.
-    pub(super) contents: bool,
+    pub(in crate::reader) contents: bool,
     /// Whether it is centred.
-    pub(super) centred: bool,
+    pub(in crate::reader) centred: bool,
     /// Whether its runs are bold unless they say otherwise.
-    pub(super) bold: bool,
+    pub(in crate::reader) bold: bool,
     /// Whether its runs are hidden unless they say otherwise.
-    pub(super) hidden: bool,
+    pub(in crate::reader) hidden: bool,
     /// Id of its numbering.
-    pub(super) numbering: Option<i64>,
+    pub(in crate::reader) numbering: Option<i64>,
     /// Level in the numbering, where paragraph or style give one.
-    pub(super) level: Option<i64>,
+    pub(in crate::reader) level: Option<i64>,
     /// Indices of its style and of those under it; a numbering may name one instead of a level.
-    pub(super) styles: Vec<usize>,
+    pub(in crate::reader) styles: Vec<usize>,
 }
 
 impl Styles {
@@ -77,15 +82,31 @@ impl Styles {
                 }
             }
         }
-        for style in &mut styles.all {
-            let parent = style.based_on.take();
-            style.parent = parent.and_then(|id| styles.ids.get(&id).copied());
-        }
+        styles.link();
         Ok(styles)
     }
 
+    /// Adds the style `id`; `usual` is that of paragraphs that name none. To be followed by
+    /// [`Self::link`].
+    #[cfg(feature = "doc")]
+    pub(in crate::reader) fn add(&mut self, id: String, style: Style, usual: bool) {
+        if usual {
+            self.usual = Some(self.all.len());
+        }
+        self.ids.insert(id, self.all.len());
+        self.all.push(style);
+    }
+
+    /// Resolves the ids that styles are based on, once all are there.
+    pub(in crate::reader) fn link(&mut self) {
+        for style in &mut self.all {
+            let parent = style.based_on.take();
+            style.parent = parent.and_then(|id| self.ids.get(&id).copied());
+        }
+    }
+
     /// Tells what a paragraph with the properties `own` looks like.
-    pub(super) fn look(&self, own: &ParagraphProps) -> Look {
+    pub(in crate::reader) fn look(&self, own: &ParagraphProps) -> Look {
         let named = own.style.as_deref().and_then(|id| self.index(id));
         let start = named.or(self.usual.filter(|_| own.style.is_none()));
         let indices: Vec<usize> = self.chain(start).collect();
@@ -115,7 +136,7 @@ impl Styles {
     ///
     /// Both are toggles (ECMA-376 part 1, 17.7.3): said by paragraph *and* character style they
     /// cancel out; said by the run itself they hold.
-    pub(super) fn run(&self, own: &RunProps, look: &Look) -> (bool, bool) {
+    pub(in crate::reader) fn run(&self, own: &RunProps, look: &Look) -> (bool, bool) {
         let start = own.style.as_deref().and_then(|id| self.index(id));
         let said = |pick: fn(&RunProps) -> Option<bool>| {
             let mut styles = self

@@ -9,13 +9,15 @@ use crate::text::BlockKind;
 /// Most columns of a table, after Word's own limit.
 const MAX_COLUMNS: usize = 63;
 
+/// A row of a table.
 #[derive(Default)]
-struct Row {
-    cells: Vec<Flow>,
+pub(in crate::reader) struct Row {
+    /// Its cells.
+    pub(in crate::reader) cells: Vec<Flow>,
     /// Columns left free before the first cell.
-    n_before: usize,
+    pub(in crate::reader) n_before: usize,
     /// Deleted by a tracked change.
-    deleted: bool,
+    pub(in crate::reader) deleted: bool,
 }
 
 impl Row {
@@ -23,7 +25,7 @@ impl Row {
     ///
     /// A row that is a single cell with several paragraphs is no row but a frame around them
     /// (pages made from a web site put a whole report into one): they stay what they are.
-    fn into_lines(mut self) -> Vec<Line> {
+    pub(in crate::reader) fn into_lines(mut self) -> Vec<Line> {
         if self.deleted {
             return Vec::new();
         }

@@ -137,7 +137,7 @@ pub(super) fn list(id: u32, levels: &str) -> String {
 }
 
 /// Each block in a line: its kind, `b` for bold, `c` for centred, its text.
-pub(super) fn show(source: &SourceText) -> String {
+pub(in crate::reader) fn show(source: &SourceText) -> String {
     let lines: Vec<String> = source
         .blocks()
         .iter()

@@ -294,10 +294,17 @@ fn is_footer(text: &str, n: usize) -> bool {
             || n <= 80 && words::STARTS.iter().any(|word| text.starts_with(word)))
 }
 
-/// `2022年1月6日星期四`, as on top of a page.
+/// `2022年1月6日星期四`, as on top of a page, alone or behind the name of the site.
 fn is_header_date(text: &str, n: usize) -> bool {
+    let dated = text.find("20").and_then(|at| text.split_at_checked(at));
+    let (site, date) = dated.unwrap_or((text, ""));
+    let is_site = site.is_empty()
+        || ["政府", "局", "委员会", "网"]
+            .iter()
+            .any(|e| site.trim_end().ends_with(e));
     n <= 40
-        && text.starts_with("20")
+        && is_site
+        && date.starts_with("20")
         && text.contains('年')
         && text.contains("星期")
         && !text.contains(['。', ',', '、'])
@@ -470,6 +477,7 @@ mod tests {
             "(欢迎您)注销",
             "今天是2023年2月3日 星期五",
             "2023年2月3日 星期五",
+            "临溯县人民政府 2023年2月3日 星期五",
             "请点击右上角 选择浏览器打开",
             "|",
             "|---|---|",

@@ -66,7 +66,14 @@ pub(super) enum Data {
     Element(Box<Element>),
     /// A text node.
     Text(String),
-    /// The document, a comment and whatever has no text.
+    /// A comment that is meant for this program.
+    Directive {
+        /// What it says.
+        text: String,
+        /// The line of the file that it ends in, from 1.
+        line: usize,
+    },
+    /// The document, any other comment and whatever has no text.
     Other,
 }
 
@@ -122,6 +129,14 @@ impl Dom {
             limits.check(spent, marks)?;
         }
         Ok(parser.finish())
+    }
+
+    /// Returns what a comment that is meant for this program says, and the line it ends in.
+    pub(super) fn directive(&self, id: Id) -> Option<(&str, usize)> {
+        match &self.node(id)?.data {
+            Data::Directive { text, line } => Some((text, *line)),
+            _ => None,
+        }
     }
 
     /// Wraps the nodes of a parsed page.

@@ -34,12 +34,26 @@ pub(super) struct Line {
     pub(super) is_links: bool,
 }
 
-/// Lays out a page.
-pub(super) fn lay_out(dom: &Dom, survey: &Survey) -> Vec<Line> {
+/// More comments than the reading text takes.
+const MOST_NOTES: usize = 1000;
+
+/// A comment that is meant for this program, between the lines of a page.
+pub(super) struct Note {
+    /// What it says.
+    pub(super) text: String,
+    /// The line of the file that it ends in, from 1.
+    pub(super) line: usize,
+    /// The index of the first line of the page that begins behind it.
+    pub(super) next: usize,
+}
+
+/// Lays out a page: its lines, and the comments that are meant for this program.
+pub(super) fn lay_out(dom: &Dom, survey: &Survey) -> (Vec<Line>, Vec<Note>) {
     let mut layout = Layout {
         dom,
         survey,
         lines: Vec::new(),
+        notes: Vec::new(),
         open: Vec::new(),
         draft: Draft::default(),
         row: None,
@@ -51,13 +65,13 @@ pub(super) fn lay_out(dom: &Dom, survey: &Survey) -> Vec<Line> {
                 (Some(element), _) if look::is_dropped(element) => walk.leave(id),
                 (Some(element), _) => layout.open(id, element),
                 (_, Some(text)) => layout.text(id, text),
-                _ => {}
+                _ => layout.note(id),
             },
             Step::Close(id) => layout.close(id),
         }
     }
     layout.end_line();
-    layout.lines
+    (layout.lines, layout.notes)
 }
 
 /// An element whose end has not come yet.
@@ -79,6 +93,7 @@ struct Layout<'a> {
     dom: &'a Dom,
     survey: &'a Survey,
     lines: Vec<Line>,
+    notes: Vec<Note>,
     open: Vec<Open>,
     draft: Draft,
     row: Option<Row>,
@@ -141,6 +156,21 @@ impl Layout<'_> {
             look,
             block,
             is_block,
+        });
+    }
+
+    fn note(&mut self, id: Id) {
+        let Some((text, line)) = self.dom.directive(id) else {
+            return;
+        };
+        if self.notes.len() > MOST_NOTES {
+            return;
+        }
+        let is_open = self.draft.start.is_some();
+        self.notes.push(Note {
+            text: text.to_owned(),
+            line,
+            next: self.lines.len() + usize::from(is_open),
         });
     }
 

@@ -6,6 +6,7 @@ use super::dom::Element;
 use super::dom::Id;
 use super::dom::Node;
 use super::dom::ROOT;
+use crate::text::Directive;
 use html5ever::Attribute;
 use html5ever::LocalName;
 use html5ever::QualName;
@@ -45,6 +46,8 @@ pub(super) struct Sink {
     no_name: Rc<QualName>,
     work: Cell<u64>,
     events: Cell<u64>,
+    /// The line of the file that is being read, from 1.
+    line: Cell<usize>,
 }
 
 impl Sink {
@@ -54,6 +57,7 @@ impl Sink {
             no_name: Rc::new(QualName::new(None, ns!(), LocalName::from(""))),
             work: Cell::new(0),
             events: Cell::new(0),
+            line: Cell::new(1),
         };
         sink.add(Data::Other);
         sink
@@ -237,8 +241,19 @@ impl TreeSink for Sink {
         }
     }
 
-    fn create_comment(&self, _: StrTendril) -> Handle {
-        self.handle(self.add(Data::Other))
+    fn create_comment(&self, text: StrTendril) -> Handle {
+        let data = match Directive::is_meant(&text) {
+            true => Data::Directive {
+                text: text.to_string(),
+                line: self.line.get(),
+            },
+            false => Data::Other,
+        };
+        self.handle(self.add(data))
+    }
+
+    fn set_current_line(&self, line: u64) {
+        self.line.set(usize::try_from(line).unwrap_or(usize::MAX));
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {

@@ -26,6 +26,13 @@ pub(super) enum Piece<'a> {
     Entity(char),
     /// Something visible that is left out: a picture, a comment.
     Dropped(&'a str),
+    /// A comment, with its byte in the file.
+    Comment {
+        /// All of it, its marks included.
+        text: &'a str,
+        /// Its byte in the file.
+        at: usize,
+    },
     /// A line of the file ends; the paragraph goes on.
     LineEnd,
     /// The author ends a line here.
@@ -63,6 +70,10 @@ pub(super) enum Token<'a> {
     },
     Entity(char),
     Dropped(&'a str),
+    Comment {
+        text: &'a str,
+        at: usize,
+    },
     LineEnd,
     Break,
     /// Asterisks, underscores or tildes.
@@ -226,8 +237,9 @@ impl<'a, 'b> Scanner<'a, 'b> {
     fn tag(&mut self, tokens: &mut Vec<Token<'a>>) {
         let rest = self.reach();
         if let Some(end) = rest.strip_prefix("<!--").and_then(|r| r.find("-->")) {
-            let left = self.leave("<!--".len() + end + "-->".len(), tokens);
-            tokens.push(Token::Dropped(left));
+            let at = self.line.at + self.at;
+            let text = self.leave("<!--".len() + end + "-->".len(), tokens);
+            tokens.push(Token::Comment { text, at });
             return;
         }
         let Some(end) = rest.find('>') else {
@@ -378,6 +390,7 @@ fn pieces<'a>(tokens: &[Token<'a>], used: &[Used]) -> Vec<Piece<'a>> {
             }
             Token::Entity(c) => pieces.push(Piece::Entity(c)),
             Token::Dropped(text) => pieces.push(Piece::Dropped(text)),
+            Token::Comment { text, at } => pieces.push(Piece::Comment { text, at }),
             Token::LineEnd => pieces.push(Piece::LineEnd),
             Token::Break => pieces.push(Piece::Break),
         }
@@ -408,7 +421,7 @@ mod tests {
                     }
                 }
                 Piece::Entity(c) => plain.push(c),
-                Piece::Dropped(_) => {}
+                Piece::Dropped(_) | Piece::Comment { .. } => {}
                 Piece::LineEnd | Piece::Break => plain.push('\n'),
             }
         }

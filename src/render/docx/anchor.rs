@@ -71,6 +71,20 @@ pub(super) enum Beside {
     Near,
 }
 
+impl Beside {
+    /// What the words stand in, where the comment is not on them.
+    pub(super) fn place(self) -> Option<&'static str> {
+        Some(match self {
+            Self::On => return None,
+            Self::Note(Part::Endnotes) => "尾注",
+            Self::Note(_) => "脚注",
+            Self::Object => "文本框",
+            Self::Field => "自动生成的域",
+            Self::Near => "自动编号或段落",
+        })
+    }
+}
+
 /// What anchors are found by.
 pub(super) struct Anchors<'a> {
     pub(super) document: &'a Document,

@@ -1,10 +1,10 @@
 //! The part with the comments: whose they are, and how ours are written.
 
 use super::letters::escaped;
-use super::words::Role;
 use crate::ooxml::Error;
 use crate::ooxml::Node;
 use crate::ooxml::Xml;
+use crate::render::words::Role;
 use crate::text::Span;
 use std::collections::BTreeSet;
 

@@ -16,17 +16,17 @@ mod letters;
 mod parts;
 mod splice;
 mod strip;
-mod words;
 
-use crate::document::Document;
 use crate::finding::Finding;
-use crate::finding::Outcome;
-use crate::finding::Severity;
 use crate::ooxml;
 use crate::ooxml::Package;
 use crate::ooxml::Records;
 use crate::ooxml::Relation;
 use crate::ooxml::Text;
+use crate::render::words;
+use crate::render::words::Done;
+use crate::render::words::Overview;
+use crate::render::words::Role;
 use crate::text::Format;
 use crate::text::SourceMap;
 use anchor::Anchor;
@@ -36,58 +36,15 @@ use comments::New;
 use fix::Changes;
 use layout::Layout;
 use splice::Splice;
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::fmt;
-use words::Done;
-use words::Overview;
-use words::Role;
 
-/// What is to be written into a report.
-#[derive(Clone, Copy, Debug)]
-pub struct Marks<'a> {
-    /// The report as it was read from the bytes that are written into.
-    pub document: &'a Document,
-    /// What was found.
-    pub outcome: &'a Outcome,
-    /// Titles of rules by id, for the summary.
-    pub titles: &'a BTreeMap<String, String>,
-    /// Findings below this get no comment.
-    pub shown: Severity,
-    /// Whether safe fixes are made, as tracked changes.
-    pub fix: bool,
-}
-
-/// A report with comments.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Annotated {
-    /// The Word document.
-    pub bytes: Vec<u8>,
-    /// How many findings have a comment; there is one more, the summary.
-    pub comments: usize,
-    /// How many places were corrected as tracked changes.
-    pub fixed: usize,
-    /// How many safe fixes were not made: not in plain text of the file.
-    pub unfixed: usize,
-    /// The reading text that the document has once the changes are accepted.
-    pub text: String,
-}
-
-/// Why nothing was written, in Chinese for the user.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Refused(String);
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Refused {}
+pub use crate::render::marks::Annotated;
+pub use crate::render::marks::Marks;
+pub use crate::render::marks::Refused;
 
 impl From<ooxml::Error> for Refused {
     fn from(error: ooxml::Error) -> Self {
-        Self(match error {
+        Self::new(match error {
             ooxml::Error::Damaged(what) => format!("Word 文档（docx）已损坏或不完整：{what}"),
             ooxml::Error::Limit(what) => what,
             ooxml::Error::NotYet { format, .. } => format!("这是 {format}，不是 Word 文档"),
@@ -197,6 +154,7 @@ impl<'a> Writer<'a> {
             fixed: draft.changes.made.len(),
             unfixed: draft.n_unfixed,
             text: draft.changes.accepted(text),
+            notices: Vec::new(),
         };
         let list = std::mem::take(&mut draft.list);
         drop(draft);
@@ -317,7 +275,7 @@ impl Draft<'_> {
             let place = finding.gap.unwrap_or(finding.span);
             let anchor = self.anchors.find(place).or_else(|| self.first());
             let beside = anchor.map_or(Beside::Near, |anchor| anchor.beside);
-            let lines = words::of_finding(marks.document, finding, beside, done);
+            let lines = words::of_finding(marks.document, finding, beside.place(), done);
             self.comment(anchor, Role::of(finding.category), lines, known);
         }
     }

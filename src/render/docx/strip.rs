@@ -2,7 +2,6 @@
 
 use super::comments;
 use super::comments::Old;
-use super::words::Role;
 use crate::ooxml::Element;
 use crate::ooxml::Error;
 use crate::ooxml::Node;
@@ -10,6 +9,7 @@ use crate::ooxml::Package;
 use crate::ooxml::Records;
 use crate::ooxml::Relation;
 use crate::ooxml::Xml;
+use crate::render::words::Role;
 use crate::text::Span;
 use crate::text::slice;
 use std::collections::BTreeSet;

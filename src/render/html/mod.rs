@@ -99,9 +99,11 @@ impl Render for Html {
             out.push_str("</ul></section>\n");
         }
         let found = &summary.findings;
+        let left_out: Vec<String> = summary.left_out();
+        let left_out: String = left_out.iter().map(|said| format!("{said}。")).collect();
         let _ = write!(
             out,
-            "</main>\n<footer>共检查 {} 份报告：错误 {}、警告 {}、建议 {}。yifa {}。\
+            "</main>\n<footer>共检查 {} 份报告：错误 {}、警告 {}、建议 {}。{left_out}yifa {}。\
              只核对文字里看得见的东西；没有发现问题，不等于没有问题。</footer>\n\
              <script>\n{SCRIPT}</script>\n</body>\n</html>\n",
             summary.checked,

@@ -31,13 +31,14 @@ pub(super) fn note(report: &Report<'_>, numbered: &Numbered<'_>) -> String {
         let _ = write!(out, "<p>建议：{}</p>", xml(&finding.advice));
     }
     for related in &finding.related {
-        let source = &report.document.source;
-        let place = source.locate(related.span).chinese();
+        let source = related.source(&report.document.source);
+        let place = of_file(related.path(), &source.locate(related.span).chinese());
         let quote = brief(&source.quote(related.span), 40);
         let label = xml(&related.label);
         let _ = write!(
             out,
-            "<p class=\"also\">另见{place}“{}”：{label}</p>",
+            "<p class=\"also\">另见{}“{}”：{label}</p>",
+            xml(&place),
             xml(&quote)
         );
     }
@@ -56,6 +57,11 @@ pub(super) fn note(report: &Report<'_>, numbered: &Numbered<'_>) -> String {
         xml(&finding.rule)
     );
     out
+}
+
+/// A place with the file before it, where it is in another one.
+fn of_file(path: Option<&str>, place: &str) -> String {
+    path.map_or_else(|| place.to_owned(), |path| format!("{path} {place}"))
 }
 
 /// What exceptions took out, with the reasons.

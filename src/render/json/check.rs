@@ -38,6 +38,8 @@ pub struct Summary {
     pub excepted: usize,
     /// Findings that the baseline knows, whatever their severity.
     pub known: usize,
+    /// Findings that the baseline knows and that were not found any more.
+    pub stale: usize,
     /// Verdicts of all rules on all reports.
     pub verdicts: Verdicts,
 }
@@ -84,6 +86,7 @@ impl Summary {
         }
         self.excepted += outcome.excepted.len();
         self.known += outcome.known.len();
+        self.stale += outcome.stale;
         for verdict in &outcome.verdicts {
             self.verdicts.add(&verdict.status);
         }
@@ -93,6 +96,20 @@ impl Summary {
     pub fn add_unreadable(&mut self) {
         self.reports += 1;
         self.unreadable += 1;
+    }
+
+    /// Says what is not among the findings that are shown, one sentence each.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<String> {
+        let all = [
+            (self.hidden, "处问题低于 --severity，未显示"),
+            (self.excepted, "处问题按豁免处理，不计在内"),
+            (self.known, "处问题在基线里，未显示"),
+        ];
+        let said = all.into_iter().filter(|(n, _)| *n > 0);
+        let said = said.map(|(n, what)| format!("另有 {n} {what}"));
+        let stale = (self.stale > 0).then(|| format!("基线里有 {} 处已经没有了", self.stale));
+        said.chain(stale).collect()
     }
 
     /// Adds what another summary counted.
@@ -106,6 +123,7 @@ impl Summary {
         self.hidden += other.hidden;
         self.excepted += other.excepted;
         self.known += other.known;
+        self.stale += other.stale;
         self.verdicts.pass += other.verdicts.pass;
         self.verdicts.fail += other.verdicts.fail;
         self.verdicts.not_applicable += other.verdicts.not_applicable;
@@ -174,6 +192,7 @@ struct JsonExcepted<'a> {
     reason: &'a str,
     by: &'a str,
     until: Option<&'a str>,
+    in_report: bool,
 }
 
 #[derive(Serialize)]
@@ -193,6 +212,9 @@ pub(super) struct JsonBasis<'a> {
 
 #[derive(Serialize)]
 struct JsonRelated<'a> {
+    /// The report it stands in, where that is not the one that was checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
     #[serde(flatten)]
     quoted: Quoted,
     label: &'a str,
@@ -279,6 +301,7 @@ fn excepted<'a>(source: &SourceText, excepted: &'a Excepted) -> JsonExcepted<'a>
         reason: &excepted.reason,
         by: &excepted.by,
         until: (!excepted.until.is_empty()).then_some(excepted.until.as_str()),
+        in_report: excepted.in_report,
     }
 }
 
@@ -301,7 +324,8 @@ pub(super) fn basis(basis: &Basis) -> JsonBasis<'_> {
 
 fn related<'a>(source: &SourceText, related: &'a Related) -> JsonRelated<'a> {
     JsonRelated {
-        quoted: Quoted::of(source, related.span),
+        path: related.path(),
+        quoted: Quoted::of(related.source(source), related.span),
         label: &related.label,
     }
 }

@@ -69,6 +69,40 @@ struct Citation<'a> {
     depth: u8,
 }
 
+#[derive(Serialize)]
+struct Facts<'a> {
+    path: &'a str,
+    title: Option<&'a str>,
+    year: Option<i32>,
+    facts: Vec<ScopedFact<'a>>,
+}
+
+#[derive(Serialize)]
+struct ScopedFact<'a> {
+    #[serde(flatten)]
+    fact: JsonFact<'a>,
+    id: Option<&'a str>,
+    scope: &'static str,
+}
+
+/// Renders the figures of one report as a line of JSON, each with its scope.
+#[must_use]
+pub fn facts(path: &str, document: &Document, facts: &[Fact]) -> String {
+    line(&Facts {
+        path,
+        title: document::title(document),
+        year: document.year,
+        facts: facts
+            .iter()
+            .map(|found| ScopedFact {
+                fact: fact(document, found),
+                id: found.id.as_deref(),
+                scope: crate::facts::scope(document, found, document.year).name(),
+            })
+            .collect(),
+    })
+}
+
 /// Renders what was understood of one report as a line of JSON.
 #[must_use]
 pub fn report(path: &str, document: &Document, facts: &[Fact]) -> String {

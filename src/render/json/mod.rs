@@ -1,4 +1,4 @@
-//! JSON for programs: `yifa-check/1` and `yifa-inspect/1`.
+//! JSON for programs: `yifa-check/1`, `yifa-inspect/1` and `yifa-facts/1`.
 //!
 //! The shapes are versioned: a key is added freely, and never renamed, retyped or dropped without
 //! a new version. A run is written as a stream: the head, then one report a line, then what is
@@ -13,6 +13,7 @@ mod render;
 
 pub use check::Summary;
 pub use check::report as check_report;
+pub use inspect::facts as facts_report;
 pub use inspect::report as inspect_report;
 pub(super) use render::Json;
 
@@ -24,6 +25,8 @@ use std::io::Write;
 pub const CHECK: &str = "yifa-check/1";
 /// The format of `inspect --format json`.
 pub const INSPECT: &str = "yifa-inspect/1";
+/// The format of `inspect --facts --format json`.
+pub const FACTS: &str = "yifa-facts/1";
 
 /// A file that could not be checked.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]

@@ -1,6 +1,5 @@
-//! What a comment says, for a person who writes reports.
+//! What a comment says, for a person who writes reports, whatever it is written into.
 
-use super::anchor::Beside;
 use crate::document::Document;
 use crate::finding::Basis;
 use crate::finding::Category;
@@ -9,8 +8,6 @@ use crate::finding::Outcome;
 use crate::finding::Related;
 use crate::finding::Severity;
 use crate::finding::Status;
-use crate::text::Part;
-use crate::text::Span;
 use std::collections::BTreeMap;
 
 /// Words of the report that a comment repeats at most.
@@ -84,11 +81,12 @@ pub(super) enum Done {
     Some,
 }
 
-/// The paragraphs of the comment on a finding; the first one stands out.
+/// The paragraphs of the comment on a finding; the first one stands out. `place` names what the
+/// words stand in, where the comment could not be put on them.
 pub(super) fn of_finding(
     document: &Document,
     finding: &Finding,
-    beside: Beside,
+    place: Option<&str>,
     done: Done,
 ) -> Vec<String> {
     let mut lines = vec![format!(
@@ -96,8 +94,10 @@ pub(super) fn of_finding(
         finding.severity.chinese(),
         finding.message
     )];
-    if let Some(line) = words_beside(document, finding.span, beside) {
-        lines.push(line);
+    if let Some(place) = place
+        && let Some(quote) = quoted(document.slice(finding.span))
+    {
+        lines.push(format!("在{place}里：{quote}"));
     }
     if finding.gap.is_some() {
         lines.push("缺的内容可以接在这里后面写。".to_owned());
@@ -125,27 +125,22 @@ pub(super) fn of_finding(
     lines
 }
 
-fn words_beside(document: &Document, span: Span, beside: Beside) -> Option<String> {
-    let place = match beside {
-        Beside::On => return None,
-        Beside::Note(Part::Endnotes) => "尾注",
-        Beside::Note(_) => "脚注",
-        Beside::Object => "文本框",
-        Beside::Field => "自动生成的域",
-        Beside::Near => "自动编号或段落",
-    };
-    let quote = quoted(document, span)?;
-    Some(format!("在{place}里：{quote}"))
-}
-
 fn related(document: &Document, related: &Related) -> Option<String> {
-    let quote = quoted(document, related.span)?;
-    Some(format!("另见{quote}：{}", related.label))
+    let Some(report) = &related.report else {
+        let quote = quoted(document.slice(related.span))?;
+        return Some(format!("另见{quote}：{}", related.label));
+    };
+    let quote = quoted(report.source.slice(related.span))?;
+    let place = report.source.locate(related.span).chinese();
+    Some(format!(
+        "另见 {} {place}{quote}：{}",
+        report.path, related.label
+    ))
 }
 
 /// The words at a place in quotation marks, cut where they are long.
-fn quoted(document: &Document, span: Span) -> Option<String> {
-    let text = document.slice(span).replace(['\n', '\t'], " ");
+fn quoted(text: &str) -> Option<String> {
+    let text = text.replace(['\n', '\t'], " ");
     let text = text.trim();
     if text.is_empty() {
         return None;
@@ -188,7 +183,7 @@ impl Overview<'_> {
         if !excepted.is_empty() {
             lines.push(format!("按豁免处理、没有批注 {} 处：", excepted.len()));
             lines.extend(excepted.iter().map(|excepted| {
-                let quote = quoted(self.document, excepted.finding.span).unwrap_or_default();
+                let quote = quoted(self.document.slice(excepted.finding.span)).unwrap_or_default();
                 format!("· {quote}{}；理由：{excepted}", excepted.finding.message)
             }));
         }

@@ -1,0 +1,18 @@
+//! Any bytes as a .rtf file: text or a message, never a panic, and every place maps back.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use yifa::document::Document;
+use yifa::reader;
+
+fuzz_target!(|bytes: &[u8]| {
+    // Any other start is another format.
+    let bytes = [b"{\\rtf1", bytes].concat();
+    if let Ok(source) = reader::read("report.rtf", &bytes) {
+        let document = Document::new(source);
+        for sentence in &document.sentences {
+            let _ = document.source.locate(sentence.span);
+            assert!(document.source.text().get(sentence.span.range()).is_some());
+        }
+    }
+});
