@@ -77,8 +77,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     let text_in_file = wanted
         .iter()
         .any(|(what, file)| *what == Written::Text && file.is_some());
-    let only_text = wanted.iter().all(|(what, _)| *what == Written::Text);
-    let rules = match only_text {
+    let rules = match wanted.iter().all(|(what, _)| *what == Written::Text) {
         true => Rules::default(),
         false => rules(&library),
     };
