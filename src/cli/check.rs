@@ -49,7 +49,6 @@ use yifa::finding::Severity;
 use yifa::finding::Status;
 use yifa::matrix::Choice;
 use yifa::pack::Library;
-use yifa::render::Render;
 use yifa::render::Report;
 use yifa::render::RuleInfo;
 use yifa::render::Rules;
@@ -84,8 +83,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
         .collect();
     let wanted = sheets::wanted(args)?;
     let choice = matrix::choice(args, &library)?;
-    let only_text = wanted.iter().all(|(what, _)| *what == Written::Text);
-    let rules = match only_text {
+    let rules = match wanted.iter().all(|(what, _)| *what == Written::Text) {
         true => Rules::default(),
         false => rules(&library),
     };
@@ -241,16 +239,19 @@ impl Run<'_> {
         })
     }
 
-    /// Writes a report in all formats; those that are no text stay empty.
+    /// Writes a report in all formats; those that are no text stay empty. A page has the matrix
+    /// unasked, other formats only where it was asked for.
     fn written(&self, report: &Report<'_>, checked: &Checked, setup: &Setup) -> Vec<String> {
-        let rendered = |format: &Written, renderer: &dyn Render| {
-            let shows = self.args.matrix || matrix::is_page(*format);
-            let matrix = if shows { report.matrix } else { &[] };
-            renderer.report(&Report { matrix, ..*report })
+        let bare = &Report {
+            matrix: &[],
+            ..*report
         };
         let written = |format: &Written| match format {
-            Written::As(known) => rendered(format, known.renderer()),
-            Written::Matrix(form) => rendered(format, form.renderer()),
+            Written::As(kind) if self.args.matrix || matrix::is_page(*format) => {
+                kind.renderer().report(report)
+            }
+            Written::As(kind) => kind.renderer().report(bare),
+            Written::Matrix(form) => form.renderer().report(report),
             Written::Text => {
                 let library = setup.checker.library();
                 self.view.report(report.path, checked, library, setup.told)
