@@ -29,7 +29,9 @@ const NAME: &str = "RTF";
 /// Reads a file.
 pub(super) fn read(bytes: &[u8]) -> Result<SourceText, ReadError> {
     let mut reader = Reader::new();
-    for token in Tokens::new(bytes) {
+    // A byte order mark or a blank before the first group is no text.
+    let start = bytes.iter().position(|byte| *byte == b'{').unwrap_or(0);
+    for token in Tokens::new(bytes.get(start..).unwrap_or(&[])) {
         reader.token(token)?;
     }
     let read = reader.finish()?;

@@ -52,7 +52,7 @@ pub(super) struct State {
     pub(super) then: Then,
     /// How many characters follow a `\u` for programs that do not know it.
     pub(super) n_fallback: usize,
-    /// Number of the font.
+    /// Number of the font; none for the usual one, whose bytes are those of the file.
     pub(super) font: Option<i32>,
     /// Look of the characters.
     pub(super) run: RunProps,
@@ -98,7 +98,6 @@ impl State {
         Self {
             then,
             n_fallback: self.n_fallback,
-            font: self.font,
             ..Self::new()
         }
     }
@@ -111,6 +110,7 @@ impl State {
             ..RunProps::default()
         };
         self.deleted = false;
+        self.font = None;
     }
 
     /// `\pard`.

@@ -51,6 +51,8 @@ fn chinese_bytes_are_read_by_font_code_page_or_unicode() {
     ]
     .concat();
     assert_eq!(read(&raw).unwrap().text(), text);
+    let marked = [b"\xEF\xBB\xBF\r\n", file("a").as_bytes()].concat();
+    assert_eq!(super::read(&marked).unwrap().text(), "a");
     let utf8 = format!("{{\\rtf1\\ansi {text}\\par}}");
     assert_eq!(read(utf8.as_bytes()).unwrap().text(), text);
     check(
@@ -73,8 +75,8 @@ fn what_cannot_be_decoded_is_said() {
             .iter()
             .any(|n| n.starts_with("1 个字无法识别"))
     );
-    let read = source(r"\f1 a\f2 \'fc\'41\par");
-    assert_eq!(read.text(), "a✓");
+    let read = source(r"\f1 a\f2 \'fc\'41\plain\'b7\'a8\par");
+    assert_eq!(read.text(), "a✓法");
     assert!(read.notices().iter().any(|n| n.contains("符号字体")));
 }
 
