@@ -7,6 +7,7 @@ use crate::cli::args::Written;
 use crate::cli::baseline;
 use crate::cli::baseline::Baseline;
 use crate::cli::baseline::Known;
+use crate::cli::converter::Converter;
 use crate::cli::costs::Costs;
 use crate::cli::exceptions::Exceptions;
 use crate::cli::exit::Exit;
@@ -27,6 +28,8 @@ use crate::cli::settings::Setup;
 use crate::cli::sheets;
 use crate::cli::sheets::Sheets;
 use crate::cli::terminal::View;
+use crate::cli::terminal::shown_path;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
@@ -58,10 +61,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     // Packs and compiled rules live as long as the process: giving their memory back piece by
     // piece at its end is time that a drafter waits.
     let mut settings = ManuallyDrop::new(Settings::new(&args.choice, Arc::clone(&library))?);
-    let left_out = match args.dedupe {
-        true => same::left_out(&entries, jobs_for(entries.len(), args.jobs)),
-        false => BTreeSet::new(),
-    };
+    let left_out = left_out(args, &entries);
     let jobs: Vec<Job<'_>> = entries
         .iter()
         .filter(|entry| !left_out.contains(&entry.path))
@@ -76,14 +76,13 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
         .iter()
         .any(|(what, file)| *what == Written::Text && file.is_some());
     let only_text = wanted.iter().all(|(what, _)| *what == Written::Text);
-    let rules = match only_text {
-        true => Rules::default(),
-        false => rules(&library),
-    };
+    let rules = only_text.then(Rules::default);
+    let rules = rules.unwrap_or_else(|| self::rules(&library));
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
     let run = Run {
         args,
         baseline,
+        converter: args.converter.as_deref().map(Converter::new),
         compares: jobs.len() > 1 && !args.dedupe,
         formats: wanted.iter().map(|(what, _)| *what).collect(),
         rules: &rules,
@@ -112,6 +111,14 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
         )
     })?;
     printer.finish(&library, stderr)
+}
+
+/// The files that are not checked since others are the same report, where the user wants that.
+fn left_out(args: &CheckArgs, entries: &[Entry]) -> BTreeSet<String> {
+    match args.dedupe {
+        true => same::left_out(entries, jobs_for(entries.len(), args.jobs)),
+        false => BTreeSet::new(),
+    }
 }
 
 /// Compiles scripts while the report is read. Where no thread is to be had they are compiled
@@ -151,6 +158,7 @@ struct Run<'a> {
     baseline: Option<Baseline>,
     /// Whether files that are one report are to be told.
     compares: bool,
+    converter: Option<Converter>,
 }
 
 /// One report, ready to be printed.
@@ -168,6 +176,8 @@ struct Done {
     /// What the baseline knows and was not found any more.
     gone: Vec<(String, Known)>,
     sketch: Option<Sketch>,
+    /// The report, where another program had to convert it.
+    converted: Option<String>,
 }
 
 impl Run<'_> {
@@ -185,7 +195,9 @@ impl Run<'_> {
         let bytes = files::bytes(&job.entry.what)?;
         let setup = chosen(self.setups, job.setup)?;
         let clock = self.args.profile_rules.then_some(crate::cli::costs::CLOCK);
-        let mut checked = checked(path, bytes, setup, clock)?;
+        let (bytes, name) = self.readable(path, bytes)?;
+        let converted = (name != path.as_str()).then(|| path.clone());
+        let mut checked = checked(&name, bytes, setup, clock)?;
         let uses = Some((job.setup, checked.uses.clone()));
         let gone = match &self.baseline {
             Some(baseline) => baseline.apply(path, &mut checked),
@@ -199,9 +211,27 @@ impl Run<'_> {
         Ok(Done {
             uses,
             gone,
+            converted,
             sketch: self.compares.then(sketch).flatten(),
             ..self.render(path, &checked, setup)
         })
+    }
+
+    /// Returns the bytes to read and the name to read them by: those of the file, or what the
+    /// converter made of it where there is one and it is needed.
+    fn readable<'n>(
+        &self,
+        path: &'n str,
+        bytes: Vec<u8>,
+    ) -> Result<(Vec<u8>, Cow<'n, str>), String> {
+        if let Some(converter) = &self.converter
+            && let Err(error) = yifa::reader::read(path, &bytes)
+            && Converter::takes(path, &error)
+        {
+            let docx = converter.convert(path, &bytes)?;
+            return Ok((docx, format!("{path}.docx").into()));
+        }
+        Ok((bytes, path.into()))
     }
 
     /// Writes a report in one format.
@@ -341,6 +371,7 @@ struct Printer<'a> {
     exceptions: Exceptions,
     gone: Vec<(String, Known)>,
     sketches: Vec<Sketch>,
+    converted: Vec<String>,
 }
 
 impl<'a> Printer<'a> {
@@ -354,6 +385,7 @@ impl<'a> Printer<'a> {
             exceptions: Exceptions::default(),
             gone: Vec::new(),
             sketches: Vec::new(),
+            converted: Vec::new(),
         }
     }
 
@@ -371,6 +403,7 @@ impl<'a> Printer<'a> {
         self.costs.merge(done.costs);
         self.gone.extend(done.gone);
         self.sketches.extend(done.sketch);
+        self.converted.extend(done.converted);
         if let Some((setup, uses)) = &done.uses {
             self.exceptions.add(*setup, uses);
         }
@@ -390,6 +423,10 @@ impl<'a> Printer<'a> {
             exit = exit.max(Exit::Findings);
         }
         let dirs = &self.run.args.choice.packs.dirs;
+        for path in &self.converted {
+            let path = shown_path(path);
+            say(&format!("说明：{path} 由转换程序转成 docx 后检查"));
+        }
         same::say_same(&self.sketches);
         baseline::say_gone(&self.gone);
         self.exceptions.say(self.run.setups, paint);

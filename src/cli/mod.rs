@@ -4,6 +4,7 @@ mod annotate;
 mod args;
 mod baseline;
 mod check;
+mod converter;
 mod costs;
 mod exceptions;
 mod excerpt;
