@@ -189,6 +189,9 @@ pub(crate) struct CheckArgs {
     /// 几个文件是同一份报告（标题、年度相同，文字基本相同）时只检查一个，docx 优先，其余列为跳过
     #[arg(long)]
     pub(crate) dedupe: bool,
+    /// 读不了的文字文档（旧版 .wps 等）先用这个程序转换成 docx，如 soffice；默认不用
+    #[arg(long, value_name = "程序")]
+    pub(crate) converter: Option<PathBuf>,
     /// 同时检查几份报告，默认按处理器数
     #[arg(short, long, value_name = "个数", value_parser = jobs)]
     pub(crate) jobs: Option<usize>,

@@ -7,6 +7,7 @@ use crate::cli::args::Written;
 use crate::cli::baseline;
 use crate::cli::baseline::Baseline;
 use crate::cli::baseline::Known;
+use crate::cli::converter::Converter;
 use crate::cli::costs::Costs;
 use crate::cli::exceptions::Exceptions;
 use crate::cli::exit::Exit;
@@ -30,6 +31,8 @@ use crate::cli::settings::Setup;
 use crate::cli::sheets;
 use crate::cli::sheets::Sheets;
 use crate::cli::terminal::View;
+use crate::cli::terminal::shown_path;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
@@ -69,10 +72,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
     // piece at its end is time that a drafter waits.
     let settings = Settings::new(&args.choice, Arc::clone(&library), matrix::profile(args))?;
     let mut settings = ManuallyDrop::new(settings);
-    let left_out = match args.dedupe {
-        true => same::left_out(&entries, jobs_for(entries.len(), args.jobs)),
-        false => BTreeSet::new(),
-    };
+    let left_out = left_out(args, &entries);
     let jobs: Vec<Job<'_>> = entries
         .iter()
         .filter(|entry| !left_out.contains(&entry.path))
@@ -93,6 +93,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
         args,
         both: (jobs.len() == 1 && args.jobs != Some(1)).then_some(order::both as Both),
         baseline,
+        converter: args.converter.as_deref().map(Converter::new),
         compares: jobs.len() > 1 && !args.dedupe,
         formats: wanted.iter().map(|(what, _)| *what).collect(),
         choice,
@@ -123,11 +124,20 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> Result<Exit, Stop> {
 
 /// How findings are shown as text. Colours belong on a screen.
 fn view(args: &CheckArgs, wanted: &[(Written, Option<&Path>)], color: When) -> View {
-    let in_file = |(what, file): &(Written, Option<&Path>)| *what == Written::Text && file.is_some();
+    let in_file =
+        |(what, file): &(Written, Option<&Path>)| *what == Written::Text && file.is_some();
     View {
         paint: Paint::stdout(color, wanted.iter().any(in_file)),
         shown: args.choice.shown(),
         quiet: args.quiet,
+    }
+}
+
+/// The files that are not checked since others are the same report, where the user wants that.
+fn left_out(args: &CheckArgs, entries: &[Entry]) -> BTreeSet<String> {
+    match args.dedupe {
+        true => same::left_out(entries, jobs_for(entries.len(), args.jobs)),
+        false => BTreeSet::new(),
     }
 }
 
@@ -172,6 +182,7 @@ struct Run<'a> {
     both: Option<Both>,
     /// Whether files that are one report are to be told.
     compares: bool,
+    converter: Option<Converter>,
 }
 
 /// One report, ready to be printed.
@@ -196,6 +207,8 @@ struct Done {
     /// What the baseline knows and was not found any more.
     gone: Vec<(String, Known)>,
     sketch: Option<Sketch>,
+    /// The report, where another program had to convert it.
+    converted: Option<String>,
 }
 
 impl Run<'_> {
@@ -218,7 +231,9 @@ impl Run<'_> {
         let setup = chosen(self.setups, job.setup)?;
         let clock = self.args.profile_rules.then_some(crate::cli::costs::CLOCK);
         let previous = self.args.choice.previous.as_deref();
-        let mut checked = checked(path, bytes, setup, previous, clock, self.both)?;
+        let (bytes, name) = self.readable(path, bytes)?;
+        let converted = (name != path.as_str()).then(|| path.clone());
+        let mut checked = checked(&name, bytes, setup, previous, clock, self.both)?;
         let uses = Some((job.setup, checked.uses.clone()));
         let gone = match &self.baseline {
             Some(baseline) => baseline.apply(path, &mut checked),
@@ -234,9 +249,27 @@ impl Run<'_> {
             uses,
             directives: (!faults.is_empty()).then(|| (path.clone(), faults)),
             gone,
+            converted,
             sketch: self.compares.then(sketch).flatten(),
             ..self.render(path, &checked, setup)
         })
+    }
+
+    /// Returns the bytes to read and the name to read them by: those of the file, or what the
+    /// converter made of it where there is one and it is needed.
+    fn readable<'n>(
+        &self,
+        path: &'n str,
+        bytes: Vec<u8>,
+    ) -> Result<(Vec<u8>, Cow<'n, str>), String> {
+        if let Some(converter) = &self.converter
+            && let Err(error) = yifa::reader::read(path, &bytes)
+            && Converter::takes(path, &error)
+        {
+            let docx = converter.convert(path, &bytes)?;
+            return Ok((docx, format!("{path}.docx").into()));
+        }
+        Ok((bytes, path.into()))
     }
 
     /// Writes a report in all formats; those that are no text stay empty. A page has the matrix
@@ -422,6 +455,7 @@ struct Printer<'a> {
     gone: Vec<(String, Known)>,
     sketches: Vec<Sketch>,
     progress: Progress,
+    converted: Vec<String>,
 }
 
 impl<'a> Printer<'a> {
@@ -436,6 +470,7 @@ impl<'a> Printer<'a> {
             exceptions: Exceptions::default(),
             gone: Vec::new(),
             sketches: Vec::new(),
+            converted: Vec::new(),
         }
     }
 
@@ -461,6 +496,7 @@ impl<'a> Printer<'a> {
         self.costs.merge(done.costs);
         self.gone.extend(done.gone);
         self.sketches.extend(done.sketch);
+        self.converted.extend(done.converted);
         if let Some((setup, uses)) = &done.uses {
             self.exceptions.add(*setup, uses);
         }
@@ -484,6 +520,10 @@ impl<'a> Printer<'a> {
             exit = exit.max(Exit::Findings);
         }
         let dirs = &self.run.args.choice.packs.dirs;
+        for path in &self.converted {
+            let path = shown_path(path);
+            say(&format!("说明：{path} 由转换程序转成 docx 后检查"));
+        }
         same::say_same(&self.sketches);
         baseline::say_gone(&self.gone);
         self.exceptions.say(self.run.setups, paint);

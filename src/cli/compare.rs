@@ -63,6 +63,7 @@ impl From<CompareArgs> for CheckArgs {
             },
             matrix: false,
             dedupe: false,
+            converter: None,
             watch: false,
             edition: None,
             format: args.format,

@@ -6,6 +6,7 @@ mod baseline;
 mod chain;
 mod check;
 mod compare;
+mod converter;
 mod costs;
 mod exceptions;
 mod excerpt;
