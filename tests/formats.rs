@@ -419,14 +419,14 @@ fn junit_mistakes(xml: &str) -> Vec<String> {
             }
             continue;
         };
-        let name = String::from_utf8(start.name().as_ref().to_vec()).unwrap();
+        let name = start.name().as_ref().to_owned();
         let inside = open.last().map_or("", String::as_str);
         let known = JUNIT
             .iter()
             .find(|known| known.0 == name && known.1 == inside);
         let has: Vec<String> = start
             .attributes()
-            .map(|a| String::from_utf8(a.unwrap().key.as_ref().to_vec()).unwrap())
+            .map(|a| a.unwrap().key.as_ref().to_owned())
             .collect();
         match known {
             None => wrong.push(format!("{name} in {inside}")),

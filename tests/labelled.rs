@@ -355,24 +355,24 @@ fn hold(tally: &Tally) {
 }
 
 // The floor: what was reached when this was written last.
-const FOUND: usize = 144;
+const FOUND: usize = 174;
 const LEAST: [(&str, usize); 12] = [
-    ("arithmetic", 22),
-    ("citation", 14),
+    ("arithmetic", 28),
+    ("citation", 19),
     ("date", 12),
-    ("disclosure", 11),
+    ("disclosure", 14),
     ("format", 3),
     ("numbering", 11),
     ("punctuation", 18),
     ("structure", 4),
     ("substance", 2),
     ("target", 12),
-    ("typo", 21),
+    ("typo", 26),
     ("wording", 14),
 ];
 const CLEAN_ALARMS: usize = 1;
-const OTHER_ALARMS: usize = 5;
-const PARTS: usize = 93;
+const OTHER_ALARMS: usize = 7;
+const PARTS: usize = 108;
 const HEAD_MISSES: usize = 1;
-const FACTS: usize = 197;
-const NAMED_FACTS: usize = 185;
+const FACTS: usize = 214;
+const NAMED_FACTS: usize = 202;

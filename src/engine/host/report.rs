@@ -30,6 +30,7 @@ pub(super) fn register(host: &mut Host) {
     kinds(host);
     body(host);
     codes(host);
+    slips(host);
     host.register_type_with_name::<Words>("Words");
     host.register_get("text", |w: &mut Words| w.words.text.clone());
     host.register_get("place", |w: &mut Words| {
@@ -48,6 +49,24 @@ pub(super) fn register(host: &mut Host) {
     host.register_get("place", |d: &mut Date| Place::new(&d.run, d.date.span));
     host.register_get("text", |d: &mut Date| {
         d.run.document().slice(d.date.span).to_owned()
+    });
+}
+
+/// Misspelt terms, each with the right one as its keyword.
+fn slips(host: &mut Host) {
+    host.register_get("slips", |doc: &mut Report| -> Hosted<List> {
+        let subject = &doc.0.subject;
+        let slips = subject
+            .slips
+            .get_or_init(|| facts::slips(&subject.document));
+        let slips = slips.iter().map(|slip| Match {
+            run: Arc::clone(&doc.0),
+            span: slip.span,
+            keyword: slip.right.into(),
+            groups: [].into(),
+            row: None,
+        });
+        List::new(&doc.0, slips)
     });
 }
 
@@ -190,20 +209,6 @@ fn body(host: &mut Host) {
             .doubled
             .get_or_init(|| facts::doubled(&subject.document));
         List::new(&doc.0, doubled.iter().map(|span| Place::new(&doc.0, *span)))
-    });
-    host.register_get("slips", |doc: &mut Report| -> Hosted<List> {
-        let subject = &doc.0.subject;
-        let slips = subject
-            .slips
-            .get_or_init(|| facts::slips(&subject.document));
-        let slips = slips.iter().map(|slip| Match {
-            run: Arc::clone(&doc.0),
-            span: slip.span,
-            keyword: slip.right.into(),
-            groups: [].into(),
-            row: None,
-        });
-        List::new(&doc.0, slips)
     });
     host.register_get("facts", |doc: &mut Report| -> Hosted<List> {
         let n = doc.0.subject.facts.len();
