@@ -116,14 +116,16 @@ impl<'a> Trial<'a> {
         let ready = |example: &Example| {
             let name = format!("example.{}", example.format);
             let source = reader::read(&name, example.text.as_bytes());
-            let document = Document::new(source.map_err(|error| error.to_string())?);
+            let mut document = Document::new(source.map_err(|error| error.to_string())?);
+            // As in a check: the facts are read as of the year that is told.
+            document.year = example.year.or(document.year);
             let facts = facts::read(&document, &library.catalog);
             let own = || document.head.issuer_kind.name().to_owned();
             let kind = example.kind.clone().unwrap_or_else(own);
             if super::kind_named(&kind).is_none() {
                 return Err(format!("没有“{kind}”这种单位性质"));
             }
-            let year = example.year.or(document.year);
+            let year = document.year;
             let setting = settings::of_example(rule, params(example)?)?;
             let Some(text) = &example.previous else {
                 return Ok((engine.subject(document, facts, kind, year), setting));

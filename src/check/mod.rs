@@ -175,7 +175,7 @@ impl Checker {
             .kind
             .clone()
             .unwrap_or_else(|| document.head.issuer_kind.name().to_owned());
-        let year = self.year.or(document.year);
+        let year = document.year;
         let engine = &self.engine;
         let subject = match previous {
             Some(before) => engine.subject_after(&before.subject, document, facts, kind, year),

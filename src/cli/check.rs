@@ -4,15 +4,12 @@ use crate::cli::annotate;
 use crate::cli::args::CheckArgs;
 use crate::cli::args::When;
 use crate::cli::args::Written;
-use crate::cli::baseline;
 use crate::cli::baseline::Baseline;
 use crate::cli::baseline::Known;
 use crate::cli::converter::Converter;
 use crate::cli::costs::Costs;
-use crate::cli::exceptions::Exceptions;
 use crate::cli::exit::Exit;
 use crate::cli::exit::Stop;
-use crate::cli::faults;
 use crate::cli::files;
 use crate::cli::files::Entry;
 use crate::cli::files::What;
@@ -21,19 +18,17 @@ use crate::cli::matrix;
 use crate::cli::order;
 use crate::cli::packs;
 use crate::cli::paint::Paint;
+use crate::cli::printer::Printer;
 use crate::cli::progress::Progress;
 use crate::cli::same;
 use crate::cli::same::Sketch;
-use crate::cli::say;
 use crate::cli::settings::Ready;
 use crate::cli::settings::Settings;
 use crate::cli::settings::Setup;
 use crate::cli::sheets;
 use crate::cli::sheets::Sheets;
 use crate::cli::terminal::View;
-use crate::cli::terminal::shown_path;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::Path;
@@ -169,46 +164,46 @@ struct Job<'a> {
 }
 
 /// What all reports of a run share.
-struct Run<'a> {
-    args: &'a CheckArgs,
-    formats: Vec<Written>,
+pub(crate) struct Run<'a> {
+    pub(crate) args: &'a CheckArgs,
+    pub(crate) formats: Vec<Written>,
     /// The edition of the indicator matrix, where it is asked for.
-    choice: Option<Choice>,
-    rules: &'a Rules,
-    setups: &'a [Ready],
-    view: View,
-    baseline: Option<Baseline>,
+    pub(crate) choice: Option<Choice>,
+    pub(crate) rules: &'a Rules,
+    pub(crate) setups: &'a [Ready],
+    pub(crate) view: View,
+    pub(crate) baseline: Option<Baseline>,
     /// How two threads share the rules, where there is one report.
-    both: Option<Both>,
+    pub(crate) both: Option<Both>,
     /// Whether files that are one report are to be told.
-    compares: bool,
-    converter: Option<Converter>,
+    pub(crate) compares: bool,
+    pub(crate) converter: Option<Converter>,
 }
 
 /// One report, ready to be printed.
 #[derive(Default)]
-struct Done {
-    path: String,
+pub(crate) struct Done {
+    pub(crate) path: String,
     /// The report in each format, in the order of the outputs.
-    texts: Vec<String>,
+    pub(crate) texts: Vec<String>,
     /// What the list of findings says of it; a workbook is written at the end.
-    listed: Option<Listed>,
+    pub(crate) listed: Option<Listed>,
     /// The indicator matrix for a workbook, which is written at the end.
-    page: Option<Sheet>,
-    summary: Summary,
-    failure: Option<Failure>,
-    exit: Exit,
-    broken: Vec<(String, Fault)>,
-    costs: Costs,
+    pub(crate) page: Option<Sheet>,
+    pub(crate) summary: Summary,
+    pub(crate) failure: Option<Failure>,
+    pub(crate) exit: Exit,
+    pub(crate) broken: Vec<(String, Fault)>,
+    pub(crate) costs: Costs,
     /// The setup it was checked by, and what its exceptions did.
-    uses: Option<(usize, Vec<Use>)>,
+    pub(crate) uses: Option<(usize, Vec<Use>)>,
     /// What is wrong with the comments of the report that are meant for this program.
-    directives: Option<(String, Vec<Fault>)>,
+    pub(crate) directives: Option<(String, Vec<Fault>)>,
     /// What the baseline knows and was not found any more.
-    gone: Vec<(String, Known)>,
-    sketch: Option<Sketch>,
+    pub(crate) gone: Vec<(String, Known)>,
+    pub(crate) sketch: Option<Sketch>,
     /// The report, where another program had to convert it.
-    converted: Option<String>,
+    pub(crate) converted: Option<String>,
 }
 
 impl Run<'_> {
@@ -441,96 +436,4 @@ pub(crate) fn broken(checked: &Checked) -> Vec<(String, Fault)> {
             _ => None,
         })
         .collect()
-}
-
-/// Prints results in order and keeps what the end of the run needs.
-struct Printer<'a> {
-    run: &'a Run<'a>,
-    sheets: Sheets,
-    summary: Summary,
-    /// The first fault of each rule that broke.
-    broken: BTreeMap<String, Fault>,
-    costs: Costs,
-    exceptions: Exceptions,
-    gone: Vec<(String, Known)>,
-    sketches: Vec<Sketch>,
-    progress: Progress,
-    converted: Vec<String>,
-}
-
-impl<'a> Printer<'a> {
-    fn new(run: &'a Run<'a>, sheets: Sheets) -> Self {
-        Self {
-            run,
-            progress: Progress::start(0, true),
-            sheets,
-            summary: Summary::default(),
-            broken: BTreeMap::new(),
-            costs: Costs::default(),
-            exceptions: Exceptions::default(),
-            gone: Vec::new(),
-            sketches: Vec::new(),
-            converted: Vec::new(),
-        }
-    }
-
-    /// Says what is wrong with configurations and rules, once each.
-    fn faults(&mut self, library: &Library, paint: Paint) {
-        let dirs = &self.run.args.choice.packs.dirs;
-        if faults::say_all(self.run.setups, library, dirs, paint) {
-            self.sheets.exit = Exit::Unchecked;
-        }
-    }
-
-    fn print(&mut self, done: Done) -> Result<(), Stop> {
-        self.progress.clear();
-        let path = done.path.clone();
-        self.take(done)?;
-        self.progress.step(&path);
-        Ok(())
-    }
-
-    fn take(&mut self, done: Done) -> Result<(), Stop> {
-        self.summary.merge(&done.summary);
-        self.sheets.exit = self.sheets.exit.max(done.exit);
-        self.costs.merge(done.costs);
-        self.gone.extend(done.gone);
-        self.sketches.extend(done.sketch);
-        self.converted.extend(done.converted);
-        if let Some((setup, uses)) = &done.uses {
-            self.exceptions.add(*setup, uses);
-        }
-        if let Some((path, faults)) = done.directives {
-            self.exceptions.add_in_report(&path, faults);
-        }
-        for (rule, fault) in done.broken {
-            self.broken.entry(rule).or_insert(fault);
-        }
-        match done.failure {
-            Some(failure) => self.sheets.failure(failure),
-            None => self.sheets.report(&done.texts, done.listed, done.page),
-        }
-    }
-
-    fn finish(mut self, library: &Library, paint: Paint) -> Result<Exit, Stop> {
-        self.progress.clear();
-        let closing = self.run.view.summary(&self.summary);
-        let mut exit = self.sheets.finish(&closing, &self.summary)?;
-        if self.run.args.strict_baseline && !self.gone.is_empty() {
-            exit = exit.max(Exit::Findings);
-        }
-        let dirs = &self.run.args.choice.packs.dirs;
-        for path in &self.converted {
-            let path = shown_path(path);
-            say(&format!("说明：{path} 由转换程序转成 docx 后检查"));
-        }
-        same::say_same(&self.sketches);
-        baseline::say_gone(&self.gone);
-        self.exceptions.say(self.run.setups, paint);
-        faults::say_broken(&self.broken, library, dirs, paint);
-        if self.run.args.profile_rules {
-            say(self.costs.table().trim_end());
-        }
-        Ok(exit)
-    }
 }

@@ -27,6 +27,7 @@ mod order;
 mod output;
 mod packs;
 mod paint;
+mod printer;
 mod progress;
 mod reading;
 mod same;

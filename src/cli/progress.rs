@@ -109,7 +109,7 @@ mod tests {
             line(3, 12, "甲县/报告.docx", 80),
             "检查 3/12  甲县/报告.docx"
         );
-        assert_eq!(line(3, 12, "甲县/报告.docx", 24), "检查 3/12  告.docx");
+        assert_eq!(line(3, 12, "甲县/报告.docx", 24), "检查 3/12  县/报告.docx");
         for width in 0..40 {
             assert!(width_of(&line(10, 12, "甲\u{7}县/报告.docx", width)) < width.max(11));
         }
