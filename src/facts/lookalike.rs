@@ -121,11 +121,13 @@ fn is_named(last: char, behind: &str, number: &Number) -> bool {
         "个率先",
     ];
     let name = number.value <= Decimal::TEN && NAMES.iter().any(|name| behind.starts_with(name));
+    // 六届二次全会 is the second one.
+    let session = last == '届' && number.hanzi;
     let ranked = last == '前' && behind.starts_with(['名', '位', '列', '强']);
     let vague = number.hanzi && matches!(last, '数' | '几' | '每');
     let more_digits =
         number.hanzi && behind.starts_with(|c: char| "一二三四五六七八九十两".contains(c));
-    name || ranked || vague || more_digits
+    name || session || ranked || vague || more_digits
 }
 
 /// How far to skip behind a look-alike: `7×24`, `1+2+N`, `12·4`.

@@ -9,6 +9,7 @@ use crate::relations::Relation;
 use crate::relations::Verdict;
 use crate::relations::change::Way;
 use crate::relations::change::way;
+use crate::relations::label;
 use crate::relations::line::Line;
 use crate::relations::show;
 use rust_decimal::Decimal;
@@ -65,7 +66,10 @@ fn relation(line: &Line<'_>, index: usize) -> Option<Relation> {
         is_change_alone(gap) && count.kind == FactKind::Count && line.same_sentence(of, index);
     // One change may be of several figures: 受理72件、审结65件，同比分别增长….
     let alone = !line.gap(of).contains('、') && !line.gap(index + 1).starts_with('、');
-    if !own || !alone || fact.bound != Bound::Exact {
+    // 比上年增加180件，增长128.6%; 上年36份，同比增长13.9%: the change is not of that figure.
+    let former =
+        count.is_change() || label::any(line.lead(of), &["上年", "去年", "上一年", "同期"]);
+    if !own || !alone || former || fact.bound != Bound::Exact {
         return None;
     }
     let now = line

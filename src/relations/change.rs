@@ -27,7 +27,13 @@ const DOWN: [&str; 13] = [
 ];
 
 /// Words by which a figure is one of the year before.
-const FORMER: [&str; 10] = [
+const FORMER: [&str; 16] = [
+    "同比上年",
+    "同比去年",
+    "相比上年",
+    "相比去年",
+    "相较上年",
+    "相较去年",
     "比上年",
     "较上年",
     "比去年",

@@ -5,6 +5,7 @@ use crate::relations::Kind;
 use crate::relations::Relation;
 use crate::relations::label;
 use crate::relations::line::Line;
+use crate::relations::line::MARKS;
 use crate::relations::line::REACH;
 use crate::relations::quotient::Pair;
 use crate::relations::quotient::Tried;
@@ -57,6 +58,8 @@ pub(super) fn find(line: &Line<'_>, words: &Words, relations: &mut Vec<Relation>
         }
         if line.lead(index).starts_with('占') {
             relations.extend(share(line, index));
+        } else if let Some(whole) = share_whole(line, index) {
+            relations.extend(share_of(line, index, whole));
         } else {
             let known = named(line, index, words);
             relations.extend(
@@ -137,10 +140,13 @@ fn known_rate(line: &Line<'_>, index: usize, rate: &words::Rate, at: usize) -> O
             wholes.push(other);
         }
     }
+    let mut pairs = pairs(line, &parts, &wholes, &carried);
+    // 制定规章1件。审核文件31件，审核率100%: what is above its whole is no part of it.
+    pairs.retain(|pair| rate.pair || !is_above(line, pair));
     let tried = Tried {
         line,
         index,
-        pairs: pairs(line, &parts, &wholes, &carried),
+        pairs,
         kind: if rate.pair { Kind::Pair } else { Kind::Rate },
         name: rate.name.clone(),
         certainty: if rate.sure {
@@ -152,6 +158,12 @@ fn known_rate(line: &Line<'_>, index: usize, rate: &words::Rate, at: usize) -> O
         carried: carried.is_empty() && label::any(line.sentence_before(index), &label::CARRIED),
     };
     tried.relation()
+}
+
+/// Tells whether the numerator is above the denominator whatever both stand for.
+fn is_above(line: &Line<'_>, pair: &Pair) -> bool {
+    let sum = |figures: &[usize]| line.sum(figures.iter().copied());
+    sum(&pair.whole).is_below(&sum(&pair.part))
 }
 
 /// Numerators with denominators of the same unit, the nearest first; then all numerators together,
@@ -268,6 +280,41 @@ fn share(line: &Line<'_>, index: usize) -> Option<Relation> {
         "占比",
         wholes.iter().map(|whole| Pair::of(part, *whole)).collect(),
     )
+}
+
+/// The whole that a share names itself, right before it: `占全部1240项依申请事项的93.9%`.
+fn share_whole(line: &Line<'_>, index: usize) -> Option<usize> {
+    let whole = index.checked_sub(1)?;
+    let one_clause = line.same_sentence(whole, index) && !line.gap(index).contains(MARKS);
+    let named = line.lead(whole).starts_with('占') && line.gap(index).ends_with('的');
+    (named && one_clause && line.is_count(whole)).then_some(whole)
+}
+
+/// `事项1102项，占全部1240项的88.9%`: the part is the figure before, or those that 、 joins to it.
+fn share_of(line: &Line<'_>, index: usize, whole: usize) -> Option<Relation> {
+    let part = whole.checked_sub(1)?;
+    let of_one =
+        |i: usize| line.is_count(i) && line.same_sentence(i, index) && line.same_unit(i, whole);
+    let gap = line.gap(whole);
+    let behind = gap.matches(',').count() <= 1 && !gap.contains(['。', ';', ':', '(', '、']);
+    if !of_one(part) || !behind || line.has_unread(line.gap_span(whole)) {
+        return None;
+    }
+    let mut pairs = vec![Pair::of(part, whole)];
+    let mut parts = vec![part];
+    for i in (part.saturating_sub(REACH)..part).rev() {
+        let joint = line.gap(i + 1);
+        let joined = joint.contains('、') || joint.starts_with(['和', '及']);
+        if !joined || joint.contains([',', '。', ';']) || !of_one(i) {
+            break;
+        }
+        parts.insert(0, i);
+        pairs.push(Pair {
+            part: parts.clone(),
+            whole: vec![whole],
+        });
+    }
+    plain(line, index, "占比", pairs)
 }
 
 /// A rate that no pack knows: the two figures of its sentence, of which one has its word beside
