@@ -4,6 +4,7 @@
 //! The numbers at first sight and what the labels mean stand in `tests/labelled/README.md`. Here
 //! they are printed and held as a floor.
 #![allow(
+    clippy::string_slice,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

@@ -190,7 +190,7 @@ fn is_taken_for(a: char, b: char) -> bool {
     static SHAPES: &str = include_str!("shapes.txt");
     let both = |group: &&str| group.contains(a) && group.contains(b);
     let numeral = |c: char| "一二三四五六七八九十百千万两".contains(c);
-    if numeral(a) || numeral(b) || ELSEWHERE.iter().any(|group| both(&group)) {
+    if numeral(a) || numeral(b) || ELSEWHERE.iter().any(&both) {
         return false;
     }
     sound(a).is_some_and(|group| sound(b) == Some(group)) || lines(SHAPES).any(|l| both(&l))
