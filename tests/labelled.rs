@@ -356,23 +356,23 @@ fn hold(tally: &Tally) {
 }
 
 // The floor: what was reached when this was written last.
-const FOUND: usize = 174;
+const FOUND: usize = 184;
 const LEAST: [(&str, usize); 12] = [
-    ("arithmetic", 28),
+    ("arithmetic", 34),
     ("citation", 19),
-    ("date", 12),
+    ("date", 15),
     ("disclosure", 14),
-    ("format", 3),
-    ("numbering", 11),
-    ("punctuation", 18),
-    ("structure", 4),
+    ("format", 4),
+    ("numbering", 12),
+    ("punctuation", 21),
+    ("structure", 5),
     ("substance", 2),
-    ("target", 12),
-    ("typo", 26),
+    ("target", 16),
+    ("typo", 28),
     ("wording", 14),
 ];
 const CLEAN_ALARMS: usize = 1;
-const OTHER_ALARMS: usize = 7;
+const OTHER_ALARMS: usize = 5;
 const PARTS: usize = 108;
 const HEAD_MISSES: usize = 1;
 const FACTS: usize = 214;

@@ -207,7 +207,7 @@ fn the_same_reports_make_the_same_workbook() {
     use std::io::Cursor;
     use std::io::Read;
     use yifa::render::matrix::book;
-    use yifa::render::matrix::is_own_book;
+    use yifa::render::xlsx::is_own_book;
 
     let sheets = [one_sheet(), one_sheet()];
     let bytes = book(&sheets).unwrap();

@@ -236,9 +236,7 @@ fn start_of(target: &Path) -> String {
 fn is_own_book(target: &Path, start: &[u8]) -> bool {
     const LARGEST: u64 = 256 * 1024 * 1024;
     let size = fs::metadata(target).map_or(u64::MAX, |found| found.len());
-    let is_own = |bytes: Vec<u8>| {
-        yifa::render::xlsx::is_own_book(&bytes) || yifa::render::matrix::is_own_book(&bytes)
-    };
+    let is_own = |bytes: Vec<u8>| yifa::render::xlsx::is_own_book(&bytes);
     start.starts_with(b"PK") && size <= LARGEST && fs::read(target).is_ok_and(is_own)
 }
 

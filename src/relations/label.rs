@@ -95,3 +95,23 @@ mod tests {
         assert_eq!(longest("已整改", &words), "整改".len());
     }
 }
+
+/// Words that name another body than the report's own, or a stretch of it.
+pub(super) const BODIES: [&str; 16] = [
+    "局",
+    "镇",
+    "街道",
+    "乡",
+    "村",
+    "社区",
+    "大队",
+    "法院",
+    "检察",
+    "各部门",
+    "各单位",
+    "企业",
+    "园区",
+    "示范",
+    "试点",
+    "近年",
+];

@@ -26,31 +26,8 @@ const CLAUSE: usize = 14;
 /// How far before a figure another body may be named.
 const NEAR: usize = 240;
 
-/// Words that name another body than the report's own.
-const BODIES: [&str; 22] = [
-    "局",
-    "镇",
-    "街道",
-    "乡",
-    "村",
-    "社区",
-    "大队",
-    "法院",
-    "检察",
-    "各部门",
-    "各单位",
-    "企业",
-    "园区",
-    "为被告",
-    "被申请人",
-    "涉及",
-    "示范",
-    "试点",
-    "正职",
-    "一把手",
-    "以来累计",
-    "近年",
-];
+/// Words by which a figure is of a part of the bodies or of more than the year.
+const PARTIAL: [&str; 6] = ["为被告", "被申请人", "涉及", "正职", "一把手", "以来累计"];
 
 /// Words of time and extent that change nothing where the period is known.
 const NEUTRAL: [&str; 34] = [
@@ -167,8 +144,8 @@ fn key(line: &Line<'_>, index: usize, words: &Words) -> Option<Key> {
         .into_iter()
         .rev()
         .collect();
-    let other =
-        label::any(&near, &BODIES) || label::any(&near, &label::CARRIED) || near.contains("其中");
+    let other = [&label::BODIES[..], &PARTIAL, &label::CARRIED, &["其中"]];
+    let other = other.iter().any(|words| label::any(&near, words));
     (!other).then(|| ("一年一个".to_owned(), plain, fact.family(), fact.period))
 }
 

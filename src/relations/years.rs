@@ -51,33 +51,19 @@ const COMPARED: [&str; 14] = [
     "较前一年",
 ];
 
-/// Words that name another body than the report's own, or a stretch of it.
-const BODIES: [&str; 18] = [
-    "局",
-    "镇",
-    "街道",
-    "乡",
-    "村",
-    "社区",
-    "大队",
-    "法院",
-    "检察",
-    "各部门",
-    "各单位",
-    "企业",
-    "园区",
-    "示范",
-    "试点",
-    "累计",
-    "以来",
-    "近年",
-];
+/// Words by which a figure is of more than the year.
+const CUMULATIVE: [&str; 2] = ["累计", "以来"];
 
 /// Words by which a figure is of former years as well.
 const CARRIED: [&str; 6] = ["结转", "遗留", "往年", "历年", "存量", "旧存"];
 /// Words by which it is one of all bodies of the place, or of the government alone.
 const ALL_BODIES: [&str; 6] = ["全县", "全市", "全区", "全省", "各级", "全系统"];
 const ONE_BODY: [&str; 5] = ["县政府", "市政府", "区政府", "人民政府", "本级"];
+
+/// Tells whether the words in front of a figure name another body, or more than the year.
+fn is_of_others(lead: &str) -> bool {
+    label::any(lead, &label::BODIES) || label::any(lead, &CUMULATIVE)
+}
 
 /// One of the two reports.
 #[derive(Clone, Copy, Debug)]
@@ -138,7 +124,7 @@ impl<'a> Side<'a> {
             && fact.relation != Stands::Limit
             && (fact.period == Period::Report || fact.period == Period::Year(self.year))
             && facts::scope(self.document, fact, Some(self.year)) == Scope::Own
-            && !label::any(self.lead(fact), &BODIES)
+            && !is_of_others(self.lead(fact))
             && !label::any(self.between_ends(self.sentence(fact)), &CARRIED)
     }
 
@@ -255,7 +241,7 @@ impl<'a> Pair<'a> {
         let is_level = is_comparable(fact)
             && fact.relation != Stands::Limit
             && !self.now.is_of_part_year(fact)
-            && !label::any(self.now.lead(fact), &BODIES);
+            && !is_of_others(self.now.lead(fact));
         let last = is_level
             .then(|| self.last_year(key(fact), fact.family()))
             .flatten()?;

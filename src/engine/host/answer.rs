@@ -22,6 +22,7 @@ use std::sync::Arc;
 pub(super) fn register(host: &mut Host) {
     host.register_type_with_name::<Given>("Finding");
     host.register_fn("finding", give);
+    host.register_fn("in_all", in_all);
     host.register_fn("together", |places: List, message: &str| {
         together(places.0.iter(), message)
     });
@@ -80,6 +81,14 @@ fn of_this_report(place: &Place, what: &str) -> Hosted<()> {
 /// The report of a place, where it is not the one that is checked.
 fn report_of(place: &Place) -> Option<Arc<OtherReport>> {
     place.run.subject.other.clone()
+}
+
+/// Says how many places a finding has, where they are more than the one it stands at.
+fn in_all(n: i64) -> String {
+    match n {
+        ..=1 => String::new(),
+        n => format!("，全文共{n}处"),
+    }
 }
 
 /// Gives one finding for places that have the same fault: at the first, with the others beside

@@ -35,6 +35,7 @@ macro_rules! host {
 host! {
     "" {
         "finding(place, message)" -> "Finding": "报一个问题，位置必须是取到的 Place。" => "finding(hit.place, `“${hit.place.text}”没有替换`);",
+        "in_all(count)" -> "String": "接在说明后面的“，全文共N处”；只有一处时是空的。" => "together(doc.unpaired.map(|m| m.place), `不成对${in_all(doc.unpaired.len)}`);",
         "together(places, message)" -> "Finding": "几处同样的问题合成一个：报在第一处，其余列在后面；列表不能是空的。" => "together(doc.unpaired.map(|m| m.place), `共${doc.unpaired.len}处`);",
         "evidence(place)" -> "()": "记下看到的原文；通过的结论靠它让人相信。" => "evidence(part.heading);",
         "not_applicable(reason)" -> "()": "说明这条规则不适用于这份报告。" => r#"not_applicable("没有写出庭应诉率");"#,

@@ -241,9 +241,9 @@ fn has_kind(cited: &[char]) -> bool {
     KINDS.iter().any(|kind| title.ends_with(kind))
 }
 
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 22] = [
     "法", "条例", "规定", "办法", "细则", "规则", "纲要", "意见", "通知", "决定", "规划", "方案",
-    "解释", "章程", "准则", "规范", "指引", "清单",
+    "解释", "章程", "准则", "规范", "指引", "清单", "解答", "批复", "答复", "复函",
 ];
 
 /// 暂行规定 and 规定 are two instruments, and so are 条例的办法 and 条例办法, at times.

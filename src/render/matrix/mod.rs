@@ -14,8 +14,6 @@ pub use form::Form;
 pub(super) use html::folded;
 #[cfg(feature = "xlsx")]
 pub use xlsx::book;
-#[cfg(feature = "xlsx")]
-pub use xlsx::is_own_book;
 
 use crate::document::Document;
 use crate::matrix::Behind;

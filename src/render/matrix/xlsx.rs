@@ -12,14 +12,9 @@ use rust_xlsxwriter::FormatBorder;
 use rust_xlsxwriter::Workbook;
 use rust_xlsxwriter::Worksheet;
 use rust_xlsxwriter::XlsxError;
-use std::io::Cursor;
-use std::io::Read;
-use zip::ZipArchive;
 
 /// The author that a workbook names, by which it is known again.
 const AUTHOR: &str = "yifa 指标矩阵";
-/// Bytes of the properties that are looked at.
-const CORE: u64 = 64 * 1024;
 /// Characters of a cell; Excel takes 32,767.
 const CELL: usize = 8_000;
 const HEAD: [&str; 11] = [
@@ -102,20 +97,6 @@ fn written(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
         report(book.add_worksheet(), index, sheet, &looks)?;
     }
     book.save_to_buffer()
-}
-
-/// Tells a workbook that this program made from one that somebody wrote.
-#[must_use]
-pub fn is_own_book(bytes: &[u8]) -> bool {
-    let Ok(mut package) = ZipArchive::new(Cursor::new(bytes)) else {
-        return false;
-    };
-    let Ok(part) = package.by_name("docProps/core.xml") else {
-        return false;
-    };
-    let mut text = String::new();
-    let read = part.take(CORE).read_to_string(&mut text);
-    read.is_ok() && text.contains(&format!("<dc:creator>{AUTHOR}</dc:creator>"))
 }
 
 fn summary(page: &mut Worksheet, sheets: &[Sheet], looks: &Looks) -> Result<(), XlsxError> {
