@@ -82,20 +82,6 @@ pub(super) fn is_open(text: &str) -> bool {
     )
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn denied_words_do_not_count() {
-        let words = ["受理".to_owned(), "整改".to_owned(), "未整改".to_owned()];
-        assert_eq!(longest("不予受理", &words), 0);
-        assert_eq!(longest("共受理", &words), "受理".len());
-        assert_eq!(longest("未整改", &words), "未整改".len());
-        assert_eq!(longest("已整改", &words), "整改".len());
-    }
-}
-
 /// Words that name another body than the report's own, or a stretch of it.
 pub(super) const BODIES: [&str; 16] = [
     "局",
@@ -115,3 +101,17 @@ pub(super) const BODIES: [&str; 16] = [
     "试点",
     "近年",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn denied_words_do_not_count() {
+        let words = ["受理".to_owned(), "整改".to_owned(), "未整改".to_owned()];
+        assert_eq!(longest("不予受理", &words), 0);
+        assert_eq!(longest("共受理", &words), "受理".len());
+        assert_eq!(longest("未整改", &words), "未整改".len());
+        assert_eq!(longest("已整改", &words), "整改".len());
+    }
+}
